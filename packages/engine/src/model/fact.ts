@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+const instant = z.iso.datetime({ offset: true });
+
+/** What one source says about one entity, and until when it may be believed. */
+export const factSchema = z.strictObject({
+  observedAt: instant,
+  expiresAt: instant.optional(),
+  data: z.record(z.string(), z.json()),
+});
+
+/** Facts of one entity, keyed by source (`catalog`, `repository`, `lock`, ...). */
+export const factsSchema = z.record(z.string(), factSchema);
+
+export type Fact = z.infer<typeof factSchema>;
+export type Facts = z.infer<typeof factsSchema>;

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+/** `ok` is the only status that carries a judgement; the others say why there is none. */
+export const metricStatusSchema = z.enum([
+  'ok',
+  'insufficient',
+  'no-data',
+  'not-instrumented',
+  'stale',
+]);
+
+/** Durations are in seconds, rates are 0 to 1, frequencies are per day. Rounding is for screens. */
+export const metricSchema = z.object({
+  status: metricStatusSchema,
+  value: z.number().nullable(),
+  unit: z.enum(['per-day', 'seconds', 'ratio', 'count']),
+  n: z.number().int().nonnegative(),
+  numerator: z.number().optional(),
+  denominator: z.number().optional(),
+  /** Wilson score interval at 95 % for rates. */
+  interval: z.object({ low: z.number(), high: z.number() }).optional(),
+  quantiles: z
+    .object({ p50: z.number(), p75: z.number(), p90: z.number() })
+    .optional(),
+  band: z.enum(['elite', 'high', 'medium', 'low']).optional(),
+  /** Deployments younger than the attribution window: in neither numerator nor denominator. */
+  pending: z.number().int().nonnegative().optional(),
+  /** Failures not yet recovered from, with the seconds they have lasted so far. */
+  open: z.array(z.object({ id: z.string(), seconds: z.number() })).optional(),
+  /** Days with a deployment per complete week, median. */
+  deployDaysPerWeek: z.number().nullable().optional(),
+  /** Mean, where one is customary beside the median. */
+  mean: z.number().optional(),
+  suspected: z.number().int().nonnegative().optional(),
+  note: z.string().optional(),
+  /** Ids of the events the number rests on. */
+  evidence: z.array(z.string()),
+});
+
+export const healthMetricNameSchema = z.enum([
+  'deploymentFrequency',
+  'changeLeadTime',
+  'changeFailRate',
+  'failedDeploymentRecoveryTime',
+  'deploymentReworkRate',
+  'timeToRestore',
+]);
+
+/** Downstream health of one entity in one environment over a half-open window `[from, to)`. */
+export const healthReportSchema = z.object({
+  entityRef: z.string(),
+  environment: z.string(),
+  window: z.object({ from: z.string(), to: z.string() }),
+  metrics: z.record(healthMetricNameSchema, metricSchema),
+});
+
+export type MetricStatus = z.infer<typeof metricStatusSchema>;
+export type Metric = z.infer<typeof metricSchema>;
+export type HealthMetricName = z.infer<typeof healthMetricNameSchema>;
+export type HealthReport = z.infer<typeof healthReportSchema>;

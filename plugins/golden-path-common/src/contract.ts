@@ -1,0 +1,179 @@
+import {
+  driftReportSchema,
+  goldenPathSchema,
+  healthReportSchema,
+  scorecardSchema,
+  scoreSchema,
+  verdictSchema,
+} from '@goldenpath/engine';
+import { z } from 'zod';
+
+/** How fresh one source of facts is for an entity, and what went wrong when it was last asked. @public */
+export const sourceFreshnessSchema = z.object({
+  source: z.string(),
+  observedAt: z.string().optional(),
+  expiresAt: z.string().optional(),
+  /** Why the last attempt brought no fact. */
+  problem: z.string().optional(),
+});
+
+/**
+ * `GET /v1/entities/{kind}/{namespace}/{name}/scorecard`.
+ * `pending`: the entity is queued and has not been scored yet; `not-applicable`: no path covers it.
+ * @public
+ */
+export const scorecardResponseSchema = z.object({
+  entityRef: z.string(),
+  status: z.enum(['ok', 'pending', 'not-applicable']),
+  reason: z.string().optional(),
+  /** True while a newer evaluation is queued or running. */
+  refreshing: z.boolean(),
+  scorecards: z.array(scorecardSchema),
+  sources: z.array(sourceFreshnessSchema),
+});
+
+/** One change of the verdict on an entity. @public */
+export const historyEntrySchema = z.object({
+  at: z.string(),
+  path: z.object({ name: z.string(), version: z.string() }),
+  level: z.string().nullable(),
+  score: scoreSchema,
+  /** Checks whose verdict changed with this entry; `from` is `null` for a check seen for the first time. */
+  changes: z.array(
+    z.object({
+      id: z.string(),
+      from: verdictSchema.nullable(),
+      to: verdictSchema.nullable(),
+    }),
+  ),
+});
+
+/** `GET .../history`, newest first. @public */
+export const historyResponseSchema = z.object({
+  entityRef: z.string(),
+  items: z.array(historyEntrySchema),
+});
+
+/** `GET .../drift`. @public */
+export const driftResponseSchema = z.object({
+  entityRef: z.string(),
+  status: z.enum(['ok', 'pending']),
+  report: driftReportSchema.optional(),
+});
+
+/** `GET .../health?environment=&from=&to=`. @public */
+export const healthResponseSchema = healthReportSchema;
+
+/** A stored delivery event as people see it. @public */
+export const deliveryEventViewSchema = z.object({
+  id: z.string(),
+  source: z.string(),
+  type: z.string(),
+  /** Event time, which decides in every metric. */
+  at: z.string(),
+  receivedAt: z.string(),
+  environment: z.string().nullable(),
+  title: z.string(),
+  /** Web address of the thing that happened, when the event names one. */
+  url: z.string().optional(),
+  /** The event body as it came. */
+  body: z.json(),
+});
+
+/** `GET .../events?ids=&limit=&cursor=`, newest first. @public */
+export const eventsResponseSchema = z.object({
+  entityRef: z.string(),
+  items: z.array(deliveryEventViewSchema),
+  nextCursor: z.string().optional(),
+});
+
+/** `POST .../refresh`, status 202. @public */
+export const refreshResponseSchema = z.object({
+  entityRef: z.string(),
+  status: z.literal('queued'),
+});
+
+/** `POST /v1/events`, status 202 once the event is durable. @public */
+export const ingestResponseSchema = z.object({
+  accepted: z.number().int(),
+  /** Events already known by source and id; nothing was changed. */
+  duplicates: z.number().int(),
+  entityRefs: z.array(z.string()),
+});
+
+/** `GET /v1/paths` and the items of `GET /v1/scorecards`. @public */
+export const pathSummarySchema = z.object({
+  name: z.string(),
+  title: z.string(),
+  version: z.string(),
+  owner: z.string(),
+  description: z.string().optional(),
+  levels: z.array(z.string()),
+  checks: z.number().int(),
+  entities: z.number().int(),
+});
+
+/** A path file that could not be loaded; the others stand. @public */
+export const pathProblemSchema = z.object({
+  file: z.string(),
+  message: z.string(),
+});
+
+/** `GET /v1/paths`. @public */
+export const pathsResponseSchema = z.object({
+  items: z.array(pathSummarySchema),
+  problems: z.array(pathProblemSchema),
+});
+
+/** `GET /v1/paths/{name}`. @public */
+export const pathResponseSchema = z.object({ path: goldenPathSchema });
+
+/** One row of the fleet. @public */
+export const scorecardRowSchema = z.object({
+  entityRef: z.string(),
+  owner: z.string().nullable(),
+  path: z.string(),
+  level: z.string().nullable(),
+  score: scoreSchema,
+  failing: z.number().int(),
+  unknown: z.number().int(),
+  evaluatedAt: z.string(),
+});
+
+/** `GET /v1/scorecards?path=&limit=&cursor=`. @public */
+export const scorecardsResponseSchema = z.object({
+  items: z.array(scorecardRowSchema),
+  totalItems: z.number().int(),
+  nextCursor: z.string().optional(),
+});
+
+/** @public */
+export type SourceFreshness = z.infer<typeof sourceFreshnessSchema>;
+/** @public */
+export type ScorecardResponse = z.infer<typeof scorecardResponseSchema>;
+/** @public */
+export type HistoryEntry = z.infer<typeof historyEntrySchema>;
+/** @public */
+export type HistoryResponse = z.infer<typeof historyResponseSchema>;
+/** @public */
+export type DriftResponse = z.infer<typeof driftResponseSchema>;
+/** @public */
+export type HealthResponse = z.infer<typeof healthResponseSchema>;
+/** @public */
+export type DeliveryEventView = z.infer<typeof deliveryEventViewSchema>;
+/** @public */
+export type EventsResponse = z.infer<typeof eventsResponseSchema>;
+/** @public */
+export type RefreshResponse = z.infer<typeof refreshResponseSchema>;
+/** @public */
+export type IngestResponse = z.infer<typeof ingestResponseSchema>;
+/** @public */
+export type PathSummary = z.infer<typeof pathSummarySchema>;
+/** @public */
+export type PathsResponse = z.infer<typeof pathsResponseSchema>;
+/** @public */
+export type PathResponse = z.infer<typeof pathResponseSchema>;
+/** @public */
+export type ScorecardRow = z.infer<typeof scorecardRowSchema>;
+/** @public */
+export type ScorecardsResponse = z.infer<typeof scorecardsResponseSchema>;

@@ -1,0 +1,10 @@
+/**
+ * Contracts, permissions and typed client of the Golden Path plugins.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './client';
+export * from './contract';
+export * from './localGit';
+export * from './permissions';
