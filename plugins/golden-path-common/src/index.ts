@@ -7,4 +7,5 @@ export * from './annotations';
 export * from './client';
 export * from './contract';
 export * from './localGit';
+export * from './pathAppliesTo';
 export * from './permissions';

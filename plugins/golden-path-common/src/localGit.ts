@@ -35,6 +35,11 @@ export const repositorySchema = z.object({
   canPush: z.boolean(),
 });
 
+/** `GET /api/local-git/repositories`. @public */
+export const repositoriesResponseSchema = z.object({
+  items: z.array(repositorySchema),
+});
+
 /** `POST /api/local-git/repositories`: idempotent by `idempotencyKey`. @public */
 export const createRepositoryRequestSchema = z.strictObject({
   name: repositoryNameSchema,
@@ -95,6 +100,8 @@ export const fileContentResponseSchema = z.object({
 export type RepositoryPushed = z.infer<typeof repositoryPushedSchema>;
 /** @public */
 export type Repository = z.infer<typeof repositorySchema>;
+/** @public */
+export type RepositoriesResponse = z.infer<typeof repositoriesResponseSchema>;
 /** @public */
 export type CreateRepositoryRequest = z.input<
   typeof createRepositoryRequestSchema

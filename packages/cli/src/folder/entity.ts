@@ -1,0 +1,69 @@
+import {
+  type Entity,
+  parseEntityRef,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import type { Fact } from '@goldenpath/engine';
+import { parseAllDocuments } from 'yaml';
+import { z } from 'zod';
+import { type Folder, textOf } from './readFolder';
+
+const entitySchema = z.looseObject({
+  apiVersion: z.string(),
+  kind: z.string(),
+  metadata: z.looseObject({ name: z.string() }),
+  spec: z.record(z.string(), z.json()).optional(),
+});
+
+/**
+ * The first entity of a folder's `catalog-info.yaml`, the one its repository is about.
+ *
+ * @throws When the file exists and is not a catalog file.
+ */
+export function readEntity(folder: Folder): Entity | undefined {
+  const text = textOf(folder, 'catalog-info.yaml');
+  if (text === undefined) {
+    return undefined;
+  }
+  const [document] = parseAllDocuments(text);
+  const parsed = entitySchema.safeParse(document?.toJS({ maxAliasCount: 100 }));
+  if (!parsed.success) {
+    throw new Error(`catalog-info.yaml: ${z.prettifyError(parsed.error)}`);
+  }
+  return parsed.data as Entity;
+}
+
+/**
+ * What a catalog file alone says of its entity. What only a catalog knows, such as whether the owner exists, stays
+ * away, so that checks on it are unknown.
+ */
+export function catalogFact(entity: Entity, now: Date): Fact {
+  const { kind, metadata, spec = {} } = entity;
+  const { namespace = 'default' } = metadata;
+  const owner =
+    typeof spec.owner === 'string'
+      ? stringifyEntityRef(
+          parseEntityRef(spec.owner, {
+            defaultKind: 'group',
+            defaultNamespace: namespace,
+          }),
+        )
+      : undefined;
+  const data = {
+    kind,
+    namespace,
+    name: metadata.name,
+    owner,
+    lifecycle: spec.lifecycle,
+    type: spec.type,
+    system: spec.system,
+    description: metadata.description,
+    tags: metadata.tags ?? [],
+    annotations: metadata.annotations ?? {},
+    links: metadata.links ?? [],
+  };
+  return {
+    observedAt: now.toISOString(),
+    data: JSON.parse(JSON.stringify(data)),
+  };
+}

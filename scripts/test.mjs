@@ -1,0 +1,100 @@
+/**
+ * Every test of the project, in the order in which a failure is cheapest to know. `npm test -- unit e2e` runs a choice.
+ */
+import path from 'node:path';
+import { handOver } from './processes.mjs';
+import { startPostgres } from './postgres.mjs';
+import { Plain, step } from './report.mjs';
+import { ensureProgram, findChromium } from './systemPackages.mjs';
+import { root } from './toolchain.mjs';
+
+async function unitTests(toolchain) {
+  const postgres = await startPostgres();
+  try {
+    return await handOver('backstage-cli', ['repo', 'test', '--watch=false'], {
+      cwd: root,
+      env: {
+        ...toolchain.env,
+        CI: '1',
+        TZ: 'UTC',
+        BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+        // Without a connection string TestDatabases leaves PostgreSQL out and the run stays green
+        GOLDEN_PATH_REQUIRE_POSTGRES: '1',
+        BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING: postgres.url,
+      },
+    });
+  } finally {
+    await postgres.stop();
+  }
+}
+
+async function browserTests(toolchain) {
+  const chromium = await ensureProgram(findChromium, 'chromium', 'Chromium');
+  return handOver(
+    toolchain.node,
+    [
+      '--test',
+      '--test-concurrency=1',
+      '--test-timeout=1500000',
+      path.join('packages', 'app', 'e2e-tests', 'loop.test.ts'),
+    ],
+    {
+      cwd: root,
+      env: { ...toolchain.env, GOLDEN_PATH_CHROMIUM: chromium },
+    },
+  );
+}
+
+const SUITES = {
+  types: async t =>
+    (await handOver('tsc', ['--noEmit'], { cwd: root, env: t.env })) ||
+    handOver('tsc', ['-p', 'packages/app/e2e-tests'], {
+      cwd: root,
+      env: t.env,
+    }),
+  lint: t =>
+    handOver('backstage-cli', ['repo', 'lint', '--max-warnings=0'], {
+      cwd: root,
+      env: t.env,
+    }),
+  format: t =>
+    handOver('prettier', ['--check', '--log-level=warn', '.'], {
+      cwd: root,
+      env: t.env,
+    }),
+  scripts: t =>
+    handOver(t.node, ['--test', 'scripts/'], { cwd: root, env: t.env }),
+  config: t =>
+    handOver('backstage-cli', ['config:check', '--lax', '--strict'], {
+      cwd: root,
+      env: t.env,
+    }),
+  unit: unitTests,
+  e2e: browserTests,
+};
+
+/**
+ * @param {{node: string, env: NodeJS.ProcessEnv}} toolchain
+ * @param {string[]} names suites to run, all when empty
+ * @returns {Promise<number>} 0 when all passed
+ */
+export async function runEverything(toolchain, names) {
+  const unknown = names.filter(name => !(name in SUITES));
+  if (unknown.length > 0) {
+    throw new Plain(
+      `No such suite: ${unknown.join(', ')}. There are: ${Object.keys(SUITES).join(', ')}.`,
+    );
+  }
+  const results = [];
+  for (const name of names.length > 0 ? names : Object.keys(SUITES)) {
+    step(`Test suite: ${name}`);
+    const started = Date.now();
+    const code = await SUITES[name](toolchain);
+    results.push({ name, code, seconds: Math.round((Date.now() - started) / 1000) });
+  }
+  step('Result');
+  for (const { name, code, seconds } of results) {
+    step(`${code === 0 ? 'passed' : 'FAILED'}  ${name}  ${seconds} s`);
+  }
+  return results.some(({ code }) => code !== 0) ? 1 : 0;
+}
