@@ -38,6 +38,7 @@ backend.add(import('@backstage/plugin-scaffolder-backend-module-azure'));
 
 // A place for the repositories when no forge is configured
 backend.add(import('@goldenpath/backstage-plugin-local-git-backend'));
+backend.add(import('@goldenpath/backstage-plugin-local-git-backend/urlReader'));
 
 // Scoring, drift and downstream health
 backend.add(import('@goldenpath/backstage-plugin-golden-path-backend'));
@@ -50,5 +51,6 @@ backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('@backstage/plugin-search-backend-module-techdocs'));
 
 backend.add(import('@backstage/plugin-user-settings-backend'));
+backend.add(import('@backstage/plugin-signals-backend'));
 
 backend.start();

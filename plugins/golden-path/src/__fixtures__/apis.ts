@@ -1,0 +1,98 @@
+import { ResponseError } from '@backstage/errors';
+import type { GoldenPathApi } from '../api/goldenPathApi';
+import type { LocalGitApi } from '../api/localGitApi';
+import { driftResponse } from './drift';
+import { entityRef } from './entity';
+import { eventsResponse, healthResponse } from './health';
+import { pathResponse, pathsResponse, scorecardsPage } from './paths';
+import { repository } from './repository';
+import { scorecardResponse } from './scorecard';
+
+function method<F extends (...parameters: any[]) => unknown>(
+  implementation: (...parameters: Parameters<F>) => ReturnType<F>,
+): jest.MockedFunction<F> {
+  return jest.fn(implementation) as unknown as jest.MockedFunction<F>;
+}
+
+export function goldenPathApiMock(): jest.Mocked<GoldenPathApi> {
+  return {
+    getScorecard: method<GoldenPathApi['getScorecard']>(async () =>
+      scorecardResponse(),
+    ),
+    getHistory: method<GoldenPathApi['getHistory']>(async () => ({
+      entityRef,
+      items: [],
+    })),
+    getDrift: method<GoldenPathApi['getDrift']>(async () => driftResponse),
+    getHealth: method<GoldenPathApi['getHealth']>(async () => healthResponse),
+    getEvents: method<GoldenPathApi['getEvents']>(async () => eventsResponse),
+    refresh: method<GoldenPathApi['refresh']>(async () => ({
+      entityRef,
+      status: 'queued',
+    })),
+    getPaths: method<GoldenPathApi['getPaths']>(async () => pathsResponse),
+    getPath: method<GoldenPathApi['getPath']>(async () => pathResponse),
+    getScorecards: method<GoldenPathApi['getScorecards']>(async () =>
+      scorecardsPage(['orders']),
+    ),
+  };
+}
+
+export function localGitApiMock(): jest.Mocked<LocalGitApi> {
+  return {
+    listRepositories: method<LocalGitApi['listRepositories']>(async () => ({
+      items: [repository],
+    })),
+    getRepository: method<LocalGitApi['getRepository']>(async () => repository),
+    getCommits: method<LocalGitApi['getCommits']>(async () => ({
+      items: [
+        {
+          sha: '0123456789abcdef0123456789abcdef01234567',
+          subject: 'Create the service',
+          author: 'Ann',
+          at: '2026-11-20T10:00:00Z',
+        },
+      ],
+    })),
+    getFiles: method<LocalGitApi['getFiles']>(async () => ({
+      ref: 'main',
+      path: '',
+      items: [
+        { name: 'src', path: 'src', type: 'folder', size: null },
+        {
+          name: 'README.md',
+          path: 'README.md',
+          type: 'file',
+          size: 1234,
+        },
+      ],
+    })),
+    getContent: method<LocalGitApi['getContent']>(async () => ({
+      ref: 'main',
+      path: 'README.md',
+      size: 14,
+      text: '# Orders\nhello\n',
+    })),
+    createPushToken: method<LocalGitApi['createPushToken']>(async () => ({
+      token: 'gp_secret-token',
+      expiresAt: '2026-11-28T10:00:00Z',
+    })),
+  };
+}
+
+/** An answer of the backend that is not ok. */
+export async function refusal(
+  status: number,
+  name: string,
+  message: string,
+): Promise<Error> {
+  return ResponseError.fromResponse(
+    new Response(
+      JSON.stringify({
+        error: { name, message },
+        response: { statusCode: status },
+      }),
+      { status, headers: { 'content-type': 'application/json' } },
+    ),
+  );
+}

@@ -1,0 +1,17 @@
+import type { Entity } from '@backstage/catalog-model';
+
+export const entityRef = 'component:default/orders';
+
+/** A service with a repository on the web. */
+export const ordersEntity: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'orders',
+    annotations: {
+      'backstage.io/source-location':
+        'url:https://git.example.com/shop/orders/tree/main/',
+    },
+  },
+  spec: { type: 'service', owner: 'group:default/shop' },
+};

@@ -1,0 +1,81 @@
+import type {
+  EventsResponse,
+  HealthResponse,
+} from '@goldenpath/backstage-plugin-golden-path-common';
+import type { Metric } from '@goldenpath/engine';
+import { entityRef } from './entity';
+
+export function metricFixture(overrides: Partial<Metric>): Metric {
+  return {
+    status: 'ok',
+    value: 0.5,
+    unit: 'ratio',
+    n: 8,
+    evidence: [],
+    ...overrides,
+  };
+}
+
+export const healthResponse: HealthResponse = {
+  entityRef,
+  environment: 'production',
+  window: { from: '2026-10-24T00:00:00Z', to: '2026-11-21T00:00:00Z' },
+  metrics: {
+    deploymentFrequency: metricFixture({
+      unit: 'per-day',
+      value: 2.14,
+      n: 60,
+      evidence: ['d-1', 'd-2'],
+    }),
+    changeLeadTime: metricFixture({
+      unit: 'seconds',
+      value: 11_520,
+      n: 41,
+      band: 'elite',
+      quantiles: { p50: 11_520, p75: 20_000, p90: 90_000 },
+      evidence: ['d-1'],
+    }),
+    changeFailRate: metricFixture({
+      status: 'insufficient',
+      value: 0.5,
+      n: 2,
+      numerator: 1,
+      denominator: 2,
+      band: 'low',
+      evidence: ['d-1'],
+    }),
+    failedDeploymentRecoveryTime: metricFixture({
+      status: 'no-data',
+      unit: 'seconds',
+      value: null,
+      n: 0,
+    }),
+    deploymentReworkRate: metricFixture({
+      status: 'not-instrumented',
+      value: null,
+      n: 0,
+    }),
+    timeToRestore: metricFixture({
+      status: 'stale',
+      unit: 'seconds',
+      value: null,
+      n: 0,
+    }),
+  },
+};
+
+export const eventsResponse: EventsResponse = {
+  entityRef,
+  items: [
+    {
+      id: 'd-1',
+      source: '/ci/orders',
+      type: 'dev.cdevents.service.deployed.0.3.0',
+      at: '2026-11-19T09:00:00Z',
+      receivedAt: '2026-11-19T09:00:05Z',
+      environment: 'production',
+      title: 'orders 4.2.0 deployed',
+      body: { subject: { id: 'orders-4.2.0' } },
+    },
+  ],
+};

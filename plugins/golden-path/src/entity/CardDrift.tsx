@@ -1,0 +1,48 @@
+import type { DriftResponse } from '@goldenpath/backstage-plugin-golden-path-common';
+import { driftGap } from '../format/drift';
+import type { LiveData } from '../hooks/useLiveData';
+import { DriftSummary, Heading, Loading, Notice, Stack, Text } from '../ui';
+import { DRIFT_ANCHOR } from './anchors';
+import { LiveNotice } from '../components/LiveNotice';
+
+/** Why drift is not known; nothing when it is. */
+export function DriftGapNotice(props: { response: DriftResponse }) {
+  const { status, report } = props.response;
+  if (status === 'pending' || !report) {
+    return <Loading>Waiting for the comparison with the template.</Loading>;
+  }
+  const gap = driftGap(report);
+  return gap ? (
+    <Notice tone="unsure" title={gap.title}>
+      {report.reason ? <Text subtle>{report.reason}</Text> : null}
+      <Text>{gap.next}</Text>
+    </Notice>
+  ) : null;
+}
+
+/** Drift on the card. */
+export function CardDrift(props: {
+  drift: LiveData<DriftResponse>;
+  tabHref: string;
+}) {
+  const { drift, tabHref } = props;
+  const { data } = drift;
+  const hrefOf = (status?: string) =>
+    `${tabHref}${
+      status ? `?drift=${encodeURIComponent(status)}` : ''
+    }#${DRIFT_ANCHOR}`;
+  return (
+    <Stack gap={1}>
+      <Heading level={3} small>
+        Drift from the template
+      </Heading>
+      <LiveNotice live={drift} what="The drift report" />
+      {data ? <DriftGapNotice response={data} /> : null}
+      {data?.report?.status === 'ok'
+        ? data.report.layers.map(layer => (
+            <DriftSummary key={layer.id} layer={layer} hrefOf={hrefOf} />
+          ))
+        : null}
+    </Stack>
+  );
+}

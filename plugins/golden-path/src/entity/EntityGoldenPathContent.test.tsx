@@ -1,0 +1,216 @@
+import {
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { goldenPathApiRef } from '../api/goldenPathApi';
+import { goldenPathApiMock, refusal } from '../__fixtures__/apis';
+import { entityRef, ordersEntity } from '../__fixtures__/entity';
+import { rootRouteRef } from '../routes';
+import { EntityGoldenPathContent } from './EntityGoldenPathContent';
+
+async function renderTab(address = '/', api = goldenPathApiMock()) {
+  await renderInTestApp(
+    <TestApiProvider
+      apis={[
+        [goldenPathApiRef, api],
+        [permissionApiRef, mockApis.permission()],
+      ]}
+    >
+      <EntityProvider entity={ordersEntity}>
+        <EntityGoldenPathContent />
+      </EntityProvider>
+    </TestApiProvider>,
+    {
+      routeEntries: [address],
+      mountedRoutes: {
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+        '/golden-paths': rootRouteRef,
+      },
+    },
+  );
+  return api;
+}
+
+describe('EntityGoldenPathContent', () => {
+  it('groups checks by level, trial checks apart', async () => {
+    await renderTab();
+    const silver = await screen.findByRole('table', {
+      name: 'Production service: Level silver',
+    });
+    expect(
+      within(silver).getByRole('row', {
+        name: /Every action is pinned Fail security 8 Counts/,
+      }),
+    ).toBeInTheDocument();
+    const trial = screen.getByRole('table', {
+      name: 'Production service: On trial, counting nowhere',
+    });
+    expect(within(trial).getByText('There is an SBOM')).toBeInTheDocument();
+  });
+
+  it('opens a check into message, evidence, remediation and outside names', async () => {
+    await renderTab();
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: 'Details of Every action is pinned',
+      }),
+    );
+    expect(screen.getByText('1 of 2 actions float')).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: /ci\.yml:12/ })).toHaveAttribute(
+      'href',
+      'https://git.example.com/shop/orders/tree/main/.github/workflows/ci.yml#L12',
+    );
+    expect(screen.getByRole('link', { name: /Read how/ })).toHaveAttribute(
+      'href',
+      'https://docs.example.com/pin',
+    );
+    expect(
+      screen.getByText('Known elsewhere as openssf:Pinned-Dependencies.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/Why it matters: A tag can be moved/),
+    ).toBeInTheDocument();
+  });
+
+  it('opens the check that the address points at', async () => {
+    await renderTab('/#check-service-SEC-01');
+    expect(await screen.findByText('1 of 2 actions float')).toBeInTheDocument();
+  });
+
+  it('shows only the verdict that the address asks for', async () => {
+    await renderTab('/?verdict=unknown#checks');
+    expect(
+      await screen.findByText('Deployments recover within a day'),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByText('Every action is pinned'),
+    ).not.toBeInTheDocument();
+    await userEvent.selectOptions(
+      screen.getByRole('combobox', { name: 'Verdict' }),
+      'All',
+    );
+    expect(screen.getByText('Every action is pinned')).toBeInTheDocument();
+  });
+
+  it('filters drifted files by status and owner', async () => {
+    await renderTab();
+    const files = await screen.findByRole('table', {
+      name: 'Files of the template',
+    });
+    expect(within(files).getAllByRole('rowheader')).toHaveLength(3);
+    await userEvent.selectOptions(
+      screen.getByRole('combobox', { name: 'Status' }),
+      'Missing',
+    );
+    expect(
+      within(files)
+        .getAllByRole('rowheader')
+        .map(cell => cell.textContent),
+    ).toEqual(['.github/workflows/security.yml']);
+    await userEvent.selectOptions(
+      screen.getByRole('combobox', { name: 'Owner' }),
+      'Merged: both own it',
+    );
+    expect(screen.getByText(/No file is like this/)).toBeInTheDocument();
+  });
+
+  it('opens a number into the events behind it, and says which are gone', async () => {
+    const api = await renderTab();
+    const metric = await screen.findByRole('region', {
+      name: 'Deployment frequency',
+    });
+    expect(api.getEvents).not.toHaveBeenCalled();
+    await userEvent.click(
+      within(metric).getByRole('button', {
+        name: 'The 2 events behind this number',
+      }),
+    );
+    expect(api.getEvents).toHaveBeenCalledWith(entityRef, {
+      ids: ['d-1', 'd-2'],
+    });
+    await userEvent.click(
+      await within(metric).findByRole('button', {
+        name: /orders 4\.2\.0 deployed/,
+      }),
+    );
+    expect(
+      within(metric).getByRole('region', { name: 'Body of event d-1' }),
+    ).toHaveTextContent('"id": "orders-4.2.0"');
+    expect(
+      within(metric).getByText('1 event is no longer stored.'),
+    ).toBeInTheDocument();
+  });
+
+  it('says whom to ask when the events may not be seen', async () => {
+    const api = goldenPathApiMock();
+    api.getEvents.mockRejectedValue(
+      await refusal(403, 'NotAllowedError', 'Unauthorized'),
+    );
+    await renderTab('/', api);
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: 'The 2 events behind this number',
+      }),
+    );
+    expect(
+      await screen.findByText('You may not see this: the events.'),
+    ).toBeInTheDocument();
+  });
+
+  it('shows what a metric rests on', async () => {
+    await renderTab();
+    const metric = await screen.findByRole('region', {
+      name: 'Change lead time',
+    });
+    expect(metric).toHaveTextContent('Band: elite');
+    expect(metric).toHaveTextContent(
+      'half within 3 h 12 min, 75% within 5 h 33 min, 90% within 1 d 1 h',
+    );
+    const rate = screen.getByRole('region', { name: 'Change fail rate' });
+    expect(rate).toHaveTextContent('1 of 2');
+    expect(rate).not.toHaveTextContent('Band');
+  });
+
+  it('names what kept a source away', async () => {
+    await renderTab();
+    const sources = await screen.findByRole('table', {
+      name: 'Sources of facts',
+    });
+    expect(
+      within(sources).getByText('No delivery event names this entity'),
+    ).toBeInTheDocument();
+  });
+
+  it('lists what changed with each score', async () => {
+    const api = goldenPathApiMock();
+    api.getHistory.mockResolvedValue({
+      entityRef,
+      items: [
+        {
+          at: '2026-11-20T10:00:00Z',
+          path: { name: 'service', version: '1.2.0' },
+          level: null,
+          score: { raw: 10, adjusted: 10, low: 10, high: 10 },
+          changes: [
+            { id: 'SEC-01', from: 'pass', to: 'fail' },
+            { id: 'NEW-01', from: null, to: 'unknown' },
+          ],
+        },
+      ],
+    });
+    await renderTab('/', api);
+    const history = await screen.findByRole('table', {
+      name: 'Changes of the score',
+    });
+    expect(history).toHaveTextContent('SEC-01 pass → fail');
+    expect(history).toHaveTextContent('NEW-01 new → unknown');
+  });
+});

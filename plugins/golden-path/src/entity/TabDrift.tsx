@@ -1,0 +1,124 @@
+import type { DriftResponse } from '@goldenpath/backstage-plugin-golden-path-common';
+import type { DriftFile, DriftLayer } from '@goldenpath/engine';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { DRIFT_ORDER, driftWording } from '../format/drift';
+import type { LiveData } from '../hooks/useLiveData';
+import {
+  DriftFilesTable,
+  DriftSummary,
+  fileClassText,
+  FileLink,
+  FilterSelect,
+  Heading,
+  RelativeTime,
+  Row,
+  Stack,
+  Text,
+} from '../ui';
+import { DRIFT_ANCHOR } from './anchors';
+import { DriftGapNotice } from './CardDrift';
+import { LiveNotice } from '../components/LiveNotice';
+
+const CLASSES: DriftFile['class'][] = [
+  'managed',
+  'merged',
+  'seeded',
+  'excluded',
+];
+
+function DriftLayerFiles(props: { layer: DriftLayer; fileLink: FileLink }) {
+  const { layer, fileLink } = props;
+  const [search, setSearch] = useSearchParams();
+  const [fileClass, setFileClass] = useState('');
+  const status = search.get('drift') ?? '';
+  const files = layer.files
+    .filter(file => status === '' || file.status === status)
+    .filter(file => fileClass === '' || file.class === fileClass)
+    .sort(
+      (a, b) =>
+        DRIFT_ORDER.indexOf(a.status) - DRIFT_ORDER.indexOf(b.status) ||
+        a.path.localeCompare(b.path),
+    );
+  const choose = (value: string) =>
+    setSearch(
+      before => {
+        const after = new URLSearchParams(before);
+        if (value) {
+          after.set('drift', value);
+        } else {
+          after.delete('drift');
+        }
+        return after;
+      },
+      { replace: true },
+    );
+
+  return (
+    <Stack gap={1}>
+      <Heading level={3}>{layer.template.entityRef}</Heading>
+      <DriftSummary
+        layer={layer}
+        hrefOf={value =>
+          value
+            ? `?drift=${encodeURIComponent(value)}#${DRIFT_ANCHOR}`
+            : `?#${DRIFT_ANCHOR}`
+        }
+      />
+      <Row gap={2}>
+        <FilterSelect
+          label="Status"
+          value={status}
+          onChange={choose}
+          options={DRIFT_ORDER.map(value => ({
+            value,
+            label: driftWording(value).label,
+          }))}
+        />
+        <FilterSelect
+          label="Owner"
+          value={fileClass}
+          onChange={setFileClass}
+          options={CLASSES.map(value => ({
+            value,
+            label: fileClassText(value),
+          }))}
+        />
+      </Row>
+      {files.length === 0 ? (
+        <Text>No file is like this. Choose All to see the others.</Text>
+      ) : (
+        <DriftFilesTable files={files} fileLink={fileLink} />
+      )}
+    </Stack>
+  );
+}
+
+/** Every file of the templates and how it stands, filtered by `?drift=`. */
+export function TabDrift(props: {
+  drift: LiveData<DriftResponse>;
+  fileLink: FileLink;
+}) {
+  const { drift, fileLink } = props;
+  const { data } = drift;
+  return (
+    <Stack gap={2}>
+      <LiveNotice live={drift} what="The drift report" />
+      {data ? <DriftGapNotice response={data} /> : null}
+      {data?.report?.status === 'ok' ? (
+        <>
+          <Text subtle>
+            Compared <RelativeTime at={data.report.observedAt} />
+            {data.report.commit
+              ? ` at commit ${data.report.commit.slice(0, 7)}`
+              : ''}
+            .
+          </Text>
+          {data.report.layers.map(layer => (
+            <DriftLayerFiles key={layer.id} layer={layer} fileLink={fileLink} />
+          ))}
+        </>
+      ) : null}
+    </Stack>
+  );
+}

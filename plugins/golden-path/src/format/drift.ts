@@ -1,0 +1,118 @@
+import type { DriftLayer, DriftReport, DriftStatus } from '@goldenpath/engine';
+import type { Wording } from './tone';
+
+const WORDING: Record<DriftStatus, Wording> = {
+  pristine: {
+    label: 'Pristine',
+    tone: 'good',
+    meaning: 'As the template wrote it, and up to date.',
+  },
+  converged: {
+    label: 'Converged',
+    tone: 'good',
+    meaning: 'Edited, and equal to what the newest template writes.',
+  },
+  outdated: {
+    label: 'Outdated',
+    tone: 'warn',
+    meaning: 'Unedited; the template has a newer version of it.',
+  },
+  edited: {
+    label: 'Edited',
+    tone: 'warn',
+    meaning: 'Changed here; the template has not changed.',
+  },
+  'edited+outdated': {
+    label: 'Edited and outdated',
+    tone: 'warn',
+    meaning: 'Changed here and in the template.',
+  },
+  conflict: {
+    label: 'Conflict',
+    tone: 'bad',
+    meaning: 'Changed here and in the template, in ways that collide.',
+  },
+  missing: {
+    label: 'Missing',
+    tone: 'bad',
+    meaning: 'The template writes it and the repository does not have it.',
+  },
+  waived: {
+    label: 'Waived',
+    tone: 'neutral',
+    meaning: 'An accepted exception, with an owner and an expiry date.',
+  },
+};
+
+/** The order in which drift asks for attention. */
+export const DRIFT_ORDER: DriftStatus[] = [
+  'missing',
+  'conflict',
+  'edited+outdated',
+  'edited',
+  'outdated',
+  'waived',
+  'converged',
+  'pristine',
+];
+
+/** A drift status in words. */
+export function driftWording(status: DriftStatus): Wording {
+  return WORDING[status];
+}
+
+/** `2 of 14 files drifted`. */
+export function driftedText(layer: DriftLayer): string {
+  const total = layer.files.length;
+  return `${layer.drifted} of ${total} ${
+    total === 1 ? 'file' : 'files'
+  } drifted`;
+}
+
+/** The template's version here against the newest one; an unreadable template is said to be unknown. */
+export function templateVersionText(layer: DriftLayer): Wording {
+  const { version, newestVersion, reason } = layer.template;
+  if (newestVersion === null) {
+    return {
+      label: `Template version ${version}; newest unknown`,
+      tone: 'unsure',
+      meaning: reason ?? 'The newest template could not be read.',
+    };
+  }
+  return newestVersion === version
+    ? {
+        label: `Template version ${version}, the newest`,
+        tone: 'good',
+        meaning: 'The service was made or updated from the newest template.',
+      }
+    : {
+        label: `Template version ${version}; newest is ${newestVersion}`,
+        tone: 'warn',
+        meaning: 'The template has moved on since.',
+      };
+}
+
+/** Why a report says nothing about files, and what to do about it; `undefined` when it does. */
+export function driftGap(
+  report: DriftReport,
+): { title: string; next: string } | undefined {
+  switch (report.status) {
+    case 'ok':
+      return undefined;
+    case 'no-lock':
+      return {
+        title: 'Drift unknown: the repository has no lock file.',
+        next: 'Services created from a golden path template have a .golden-path.lock.yaml. Create it by adopting a template, or restore the file if it was deleted.',
+      };
+    case 'invalid-lock':
+      return {
+        title: 'Drift unknown: the lock file cannot be read.',
+        next: 'Restore .golden-path.lock.yaml from the last commit in which it was written by a machine.',
+      };
+    default:
+      return {
+        title: 'Drift unknown: the repository could not be read.',
+        next: 'Check the source location of the entity, and that Backstage may read that repository.',
+      };
+  }
+}

@@ -1,0 +1,33 @@
+import { createRouteRef, createSubRouteRef } from '@backstage/core-plugin-api';
+
+/** Every golden path, `/golden-paths`. @public */
+export const rootRouteRef = createRouteRef({ id: 'golden-path' });
+
+/** One golden path. @public */
+export const pathRouteRef = createSubRouteRef({
+  id: 'golden-path/path',
+  parent: rootRouteRef,
+  path: '/paths/:name',
+});
+
+/** Repositories of the local git host. @public */
+export const repositoriesRouteRef = createSubRouteRef({
+  id: 'golden-path/repositories',
+  parent: rootRouteRef,
+  path: '/repositories',
+});
+
+/** One repository of the local git host, with `?ref=&path=`. @public */
+export const repositoryRouteRef = createSubRouteRef({
+  id: 'golden-path/repository',
+  parent: rootRouteRef,
+  path: '/repositories/:name',
+});
+
+/** The tab on an entity's page. @public */
+export const entityContentRouteRef = createRouteRef({
+  id: 'golden-path/entity-content',
+});
+
+/** Where the tab stands below an entity's page. */
+export const ENTITY_TAB_PATH = '/golden-path';

@@ -1,0 +1,72 @@
+import type { CheckResult } from '@goldenpath/engine';
+import { stageWording } from '../format/verdict';
+import { EvidenceList, FileLink } from './EvidenceList';
+import { Stack } from './layout';
+import { SafeLink } from './SafeLink';
+import { Text } from './text';
+
+function Remediation(props: { check: CheckResult }) {
+  const { verdict, remediation } = props.check;
+  if (verdict === 'pass' || verdict === 'not-applicable') {
+    return null;
+  }
+  if (verdict === 'error') {
+    return (
+      <Text>
+        What to do: tell the owner of this path that the rule {props.check.id}{' '}
+        breaks; there is nothing to change in this service.
+      </Text>
+    );
+  }
+  if (verdict === 'unknown' || verdict === 'stale') {
+    return (
+      <Text>
+        What to do: look below at the sources of facts for what kept this one
+        away, then refresh.
+      </Text>
+    );
+  }
+  return (
+    <Text>
+      What to do: {remediation?.text ?? 'meet the rule above, then refresh.'}{' '}
+      {remediation?.url ? (
+        <SafeLink to={remediation.url}>Read how</SafeLink>
+      ) : null}
+    </Text>
+  );
+}
+
+/** Everything behind one verdict: message, what to do, evidence, exception, reasons. */
+export function CheckDetails(props: {
+  check: CheckResult;
+  fileLink: FileLink;
+}) {
+  const { check, fileLink } = props;
+  const stage = stageWording(check);
+  return (
+    <Stack gap={1}>
+      {check.message ? <Text>{check.message}</Text> : null}
+      <Remediation check={check} />
+      {check.waiver ? (
+        <Text>
+          Waived until {check.waiver.expires} by {check.waiver.owner}:{' '}
+          {check.waiver.reason}
+        </Text>
+      ) : null}
+      {check.credit > 0 && check.credit < 1 ? (
+        <Text>
+          Earns {Math.floor(check.credit * 100)}% of its weight of{' '}
+          {check.weight}.
+        </Text>
+      ) : null}
+      <EvidenceList evidence={check.evidence} fileLink={fileLink} />
+      {check.description ? (
+        <Text subtle>Why it matters: {check.description}</Text>
+      ) : null}
+      {stage ? <Text subtle>{`${stage.label}. ${stage.meaning}`}</Text> : null}
+      {check.maps.length > 0 ? (
+        <Text subtle>Known elsewhere as {check.maps.join(', ')}.</Text>
+      ) : null}
+    </Stack>
+  );
+}

@@ -1,0 +1,142 @@
+import Table from '@material-ui/core/Table';
+import TableBody from '@material-ui/core/TableBody';
+import TableCell from '@material-ui/core/TableCell';
+import TableHead from '@material-ui/core/TableHead';
+import TableRow from '@material-ui/core/TableRow';
+import IconButton from '@material-ui/core/IconButton';
+import { makeStyles } from '@material-ui/core/styles';
+import ChevronRight from '@material-ui/icons/ChevronRight';
+import ExpandMore from '@material-ui/icons/ExpandMore';
+import { Fragment, ReactNode, useEffect, useState } from 'react';
+import { VisuallyHidden } from './text';
+
+const useStyles = makeStyles(
+  theme => ({
+    frame: { overflowX: 'auto', maxWidth: '100%' },
+    head: { textTransform: 'none', whiteSpace: 'nowrap' },
+    // The theme breaks words anywhere, which leaves one letter a line where it is narrow.
+    cell: { overflowWrap: 'break-word', wordBreak: 'normal' },
+    heading: { minWidth: 140 },
+    details: { backgroundColor: theme.palette.background.default },
+    toggle: { width: theme.spacing(5), padding: theme.spacing(0.5) },
+  }),
+  { name: 'GoldenPathDataTable' },
+);
+
+export interface Column<T> {
+  title: string;
+  render: (row: T) => ReactNode;
+  numeric?: boolean;
+}
+
+/**
+ * A table, named for screen readers by its caption. The first column heads the row. With `details` each row opens; `openId`
+ * opens one from outside.
+ */
+export function DataTable<T>(props: {
+  caption: string;
+  columns: Column<T>[];
+  rows: T[];
+  idOf: (row: T) => string;
+  nameOf?: (row: T) => string;
+  details?: (row: T) => ReactNode;
+  openId?: string;
+}) {
+  const {
+    caption,
+    columns,
+    rows,
+    idOf,
+    nameOf = idOf,
+    details,
+    openId,
+  } = props;
+  const classes = useStyles();
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+
+  useEffect(() => {
+    if (openId) {
+      setOpened(before => new Set([...before, openId]));
+    }
+  }, [openId]);
+
+  const toggle = (id: string) =>
+    setOpened(before => {
+      const after = new Set(before);
+      if (!after.delete(id)) {
+        after.add(id);
+      }
+      return after;
+    });
+
+  return (
+    <div className={classes.frame}>
+      <Table size="small" aria-label={caption}>
+        <TableHead>
+          <TableRow>
+            {details ? (
+              <TableCell className={classes.toggle}>
+                <VisuallyHidden>Details</VisuallyHidden>
+              </TableCell>
+            ) : null}
+            {columns.map(column => (
+              <TableCell
+                key={column.title}
+                className={classes.head}
+                align={column.numeric ? 'right' : 'left'}
+                scope="col"
+              >
+                {column.title}
+              </TableCell>
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {rows.map(row => {
+            const id = idOf(row);
+            const open = opened.has(id);
+            return (
+              <Fragment key={id}>
+                <TableRow id={id} hover>
+                  {details ? (
+                    <TableCell className={classes.toggle}>
+                      <IconButton
+                        size="small"
+                        aria-expanded={open}
+                        aria-label={`Details of ${nameOf(row)}`}
+                        onClick={() => toggle(id)}
+                      >
+                        {open ? <ExpandMore /> : <ChevronRight />}
+                      </IconButton>
+                    </TableCell>
+                  ) : null}
+                  {columns.map((column, index) => (
+                    <TableCell
+                      key={column.title}
+                      className={`${classes.cell} ${
+                        index === 0 ? classes.heading : ''
+                      }`}
+                      align={column.numeric ? 'right' : 'left'}
+                      {...(index === 0
+                        ? { component: 'th', scope: 'row', role: 'rowheader' }
+                        : {})}
+                    >
+                      {column.render(row)}
+                    </TableCell>
+                  ))}
+                </TableRow>
+                {details && open ? (
+                  <TableRow className={classes.details}>
+                    <TableCell colSpan={columns.length + 1}>
+                      {details(row)}
+                    </TableCell>
+                  </TableRow>
+                ) : null}
+              </Fragment>
+            );
+          })}
+        </TableBody>
+      </Table>
+    </div>
+  );
+}

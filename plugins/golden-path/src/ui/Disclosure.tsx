@@ -1,0 +1,71 @@
+import ButtonBase from '@material-ui/core/ButtonBase';
+import { makeStyles } from '@material-ui/core/styles';
+import ChevronRight from '@material-ui/icons/ChevronRight';
+import ExpandMore from '@material-ui/icons/ExpandMore';
+import { ReactNode, useEffect, useId, useState } from 'react';
+
+const useStyles = makeStyles(
+  theme => ({
+    button: {
+      display: 'flex',
+      alignItems: 'flex-start',
+      justifyContent: 'flex-start',
+      gap: theme.spacing(0.5),
+      textAlign: 'left',
+      maxWidth: '100%',
+      padding: theme.spacing(0.25, 0),
+      font: 'inherit',
+      '&:focus-visible': {
+        outline: `2px solid ${theme.palette.primary.main}`,
+        outlineOffset: 2,
+      },
+    },
+    body: { padding: theme.spacing(1, 0, 1, 3.5), minWidth: 0 },
+  }),
+  { name: 'GoldenPathDisclosure' },
+);
+
+/** A line that opens what stands behind it. `open` opens it from outside, such as by the address' hash. */
+export function Disclosure(props: {
+  summary: ReactNode;
+  children: ReactNode;
+  id?: string;
+  open?: boolean;
+  onOpen?: () => void;
+}) {
+  const { summary, children, id, open: wanted = false, onOpen } = props;
+  const classes = useStyles();
+  const bodyId = useId();
+  const [open, setOpen] = useState(wanted);
+
+  useEffect(() => {
+    if (wanted) {
+      setOpen(true);
+    }
+  }, [wanted]);
+
+  const toggle = () => {
+    if (!open) {
+      onOpen?.();
+    }
+    setOpen(!open);
+  };
+
+  return (
+    <div id={id}>
+      <ButtonBase
+        className={classes.button}
+        aria-expanded={open}
+        aria-controls={bodyId}
+        onClick={toggle}
+        disableRipple
+      >
+        {open ? <ExpandMore aria-hidden /> : <ChevronRight aria-hidden />}
+        <span>{summary}</span>
+      </ButtonBase>
+      <div id={bodyId} className={classes.body} hidden={!open}>
+        {open ? children : null}
+      </div>
+    </div>
+  );
+}

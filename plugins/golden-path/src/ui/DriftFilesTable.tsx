@@ -1,0 +1,64 @@
+import type { DriftFile } from '@goldenpath/engine';
+import { driftWording } from '../format/drift';
+import { DataTable } from './DataTable';
+import type { FileLink } from './EvidenceList';
+import { SafeLink } from './SafeLink';
+import { StatusChip } from './StatusChip';
+import { Code } from './text';
+
+const CLASSES: Record<DriftFile['class'], string> = {
+  managed: 'Managed: the template owns it',
+  merged: 'Merged: both own it',
+  seeded: 'Seeded: yours since creation',
+  excluded: 'Excluded: nobody compares it',
+};
+
+/** Who owns a generated file, in words. */
+export function fileClassText(fileClass: DriftFile['class']): string {
+  return CLASSES[fileClass];
+}
+
+/** The files of a template and how each stands to it. */
+export function DriftFilesTable(props: {
+  files: DriftFile[];
+  fileLink: FileLink;
+}) {
+  const { files, fileLink } = props;
+  return (
+    <DataTable
+      caption="Files of the template"
+      rows={files}
+      idOf={file => `file-${file.path}`}
+      columns={[
+        {
+          title: 'File',
+          render: file => (
+            <Code>
+              <SafeLink
+                to={file.status === 'missing' ? undefined : fileLink(file.path)}
+              >
+                {file.path}
+              </SafeLink>
+            </Code>
+          ),
+        },
+        {
+          title: 'Status',
+          render: file => {
+            const { label, tone, meaning } = driftWording(file.status);
+            return <StatusChip tone={tone} label={label} meaning={meaning} />;
+          },
+        },
+        { title: 'Owner', render: file => fileClassText(file.class) },
+        {
+          title: 'Counts as drift',
+          render: file => (file.drifted ? 'Yes' : 'No'),
+        },
+        {
+          title: 'Why',
+          render: file => file.reason ?? driftWording(file.status).meaning,
+        },
+      ]}
+    />
+  );
+}

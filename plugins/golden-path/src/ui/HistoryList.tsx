@@ -1,0 +1,59 @@
+import type { HistoryEntry } from '@goldenpath/backstage-plugin-golden-path-common';
+import type { Verdict } from '@goldenpath/engine';
+import { scoreText } from '../format/score';
+import { fullTime } from '../format/time';
+import { verdictWording } from '../format/verdict';
+import { DataTable } from './DataTable';
+import { Code, Text } from './text';
+
+function verdictText(verdict: Verdict | null, absent: string) {
+  return verdict ? verdictWording(verdict).label.toLowerCase() : absent;
+}
+
+/** How the verdict on an entity changed, newest first. */
+export function HistoryList(props: { items: HistoryEntry[] }) {
+  if (props.items.length === 0) {
+    return (
+      <Text subtle>
+        No change is recorded yet. The first appears once the entity is scored.
+      </Text>
+    );
+  }
+  return (
+    <DataTable
+      caption="Changes of the score"
+      rows={props.items}
+      idOf={entry => `history-${entry.path.name}-${entry.at}`}
+      columns={[
+        {
+          title: 'When',
+          render: entry => (
+            <time dateTime={entry.at}>{fullTime(entry.at)}</time>
+          ),
+        },
+        {
+          title: 'Path',
+          render: entry => `${entry.path.name} ${entry.path.version}`,
+        },
+        { title: 'Level', render: entry => entry.level ?? 'none' },
+        { title: 'Score', render: entry => scoreText(entry.score) },
+        {
+          title: 'What changed',
+          render: entry =>
+            entry.changes.length === 0 ? (
+              'No verdict'
+            ) : (
+              <ul style={{ margin: 0, paddingLeft: '1.2em' }}>
+                {entry.changes.map(change => (
+                  <li key={change.id}>
+                    <Code>{change.id}</Code> {verdictText(change.from, 'new')} →{' '}
+                    {verdictText(change.to, 'no longer checked')}
+                  </li>
+                ))}
+              </ul>
+            ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+import { Knex } from 'knex';
+
+/** A push token as it is kept: never the token, only its digest. */
+export interface PushTokenRecord {
+  /** SHA-256 of the token, in hexadecimal. */
+  digest: string;
+  repository: string;
+  /** Entity reference of the user it was given to. */
+  createdBy: string;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+interface PushTokenRow {
+  digest: string;
+  repository: string;
+  created_by: string;
+  created_at: Date | number | string;
+  expires_at: Date | number | string;
+}
+
+/** Table of the push tokens. */
+export class PushTokenStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async insert(record: PushTokenRecord): Promise<void> {
+    await this.#table().insert({
+      digest: record.digest,
+      repository: record.repository,
+      created_by: record.createdBy,
+      created_at: record.createdAt,
+      expires_at: record.expiresAt,
+    });
+  }
+
+  /** The tokens that may push to a repository at the time `now`. */
+  async listValid(options: {
+    repository: string;
+    now: Date;
+  }): Promise<PushTokenRecord[]> {
+    const rows = await this.#table()
+      .where({ repository: options.repository })
+      .andWhere('expires_at', '>', options.now);
+    return rows.map(row => ({
+      digest: row.digest,
+      repository: row.repository,
+      createdBy: row.created_by,
+      createdAt: new Date(row.created_at),
+      expiresAt: new Date(row.expires_at),
+    }));
+  }
+
+  /** Forgets the tokens that are no longer good at the time `now`. */
+  async deleteExpired(now: Date): Promise<void> {
+    await this.#table().where('expires_at', '<=', now).delete();
+  }
+
+  #table() {
+    return this.#knex<PushTokenRow>('push_tokens');
+  }
+}
