@@ -3,4 +3,10 @@
  *
  * @packageDocumentation
  */
+export * from './health';
+export * from './document';
 export * from './model';
+export * from './score';
+export * from './drift';
+export * from './render';
+export * from './repository';

@@ -2,7 +2,7 @@ import {
   computeHealth,
   type DeliveryEvent,
   type HealthReport,
-  parseDeliveryEvent,
+  parseEventsFile,
 } from '@goldenpath/engine';
 import { DateTime } from 'luxon';
 import fs from 'node:fs/promises';
@@ -21,18 +21,18 @@ interface HealthOptions {
 }
 
 async function readEvents(file: string): Promise<DeliveryEvent[]> {
-  const text = await fs.readFile(file, 'utf8');
-  return text
-    .split('\n')
-    .map((line, index) => ({ line: line.trim(), number: index + 1 }))
-    .filter(({ line }) => line !== '')
-    .map(({ line, number }) => {
-      try {
-        return parseDeliveryEvent(JSON.parse(line));
-      } catch (error) {
-        throw new Error(`${file}:${number}: ${(error as Error).message}`);
-      }
-    });
+  const { events, problems } = parseEventsFile({
+    text: await fs.readFile(file, 'utf8'),
+    file,
+  });
+  if (problems.length > 0) {
+    throw new Error(
+      problems
+        .map(problem => `${problem.file}:${problem.line}: ${problem.message}`)
+        .join('\n'),
+    );
+  }
+  return events;
 }
 
 /** Whether the report says anything at all. */
@@ -49,11 +49,7 @@ export async function runHealth(options: HealthOptions): Promise<ExitCode> {
   if (from >= to) {
     throw new Error('--from must be before --to');
   }
-  const all = await readEvents(options.events);
-  const events = all.filter(
-    event =>
-      event.entityRef === undefined || event.entityRef === options.entity,
-  );
+  const events = await readEvents(options.events);
   const report = computeHealth({
     events,
     entityRef: options.entity,

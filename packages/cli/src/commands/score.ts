@@ -103,7 +103,7 @@ export async function runScore(
       observedAt: now.toISOString(),
       data: describeRepository({ ...folder, now }) as Facts[string]['data'],
     },
-    ...(entity && { catalog: catalogFact(entity, now) }),
+    ...(entity && { catalog: catalogFact({ entity, dir, now }) }),
     ...(options.facts && {
       ...parseFacts({
         text: await fs.readFile(options.facts, 'utf8'),

@@ -1,9 +1,11 @@
 import {
+  ANNOTATION_SOURCE_LOCATION,
   type Entity,
   parseEntityRef,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import type { Fact } from '@goldenpath/engine';
+import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { type Folder, textOf } from './readFolder';
@@ -37,7 +39,12 @@ export function readEntity(folder: Folder): Entity | undefined {
  * What a catalog file alone says of its entity. What only a catalog knows, such as whether the owner exists, stays
  * away, so that checks on it are unknown.
  */
-export function catalogFact(entity: Entity, now: Date): Fact {
+export function catalogFact(options: {
+  entity: Entity;
+  dir: string;
+  now: Date;
+}): Fact {
+  const { entity, dir, now } = options;
   const { kind, metadata, spec = {} } = entity;
   const { namespace = 'default' } = metadata;
   const owner =
@@ -59,7 +66,11 @@ export function catalogFact(entity: Entity, now: Date): Fact {
     system: spec.system,
     description: metadata.description,
     tags: metadata.tags ?? [],
-    annotations: metadata.annotations ?? {},
+    // A catalog adds where it read the file; here that is the folder itself
+    annotations: {
+      [ANNOTATION_SOURCE_LOCATION]: `file:${path.resolve(dir)}/`,
+      ...metadata.annotations,
+    },
     links: metadata.links ?? [],
   };
   return {

@@ -31,7 +31,39 @@ export const metricSchema = z.object({
   deployDaysPerWeek: z.number().nullable().optional(),
   /** Mean, where one is customary beside the median. */
   mean: z.number().optional(),
+  /** Deployments held to have failed for a link in time alone. */
   suspected: z.number().int().nonnegative().optional(),
+  /** The failed deployments behind the number, each with what links the failure to it, strongest first. */
+  failures: z
+    .array(
+      z.object({
+        deploymentId: z.string(),
+        links: z.array(
+          z.object({
+            kind: z.enum([
+              'explicit',
+              'failed-rollout',
+              'rolled-back',
+              'repaired',
+              'budget',
+              'time-only',
+            ]),
+            confidence: z.enum(['confirmed', 'suspected']),
+            evidence: z.array(z.string()),
+          }),
+        ),
+      }),
+    )
+    .optional(),
+  /** Median seconds of the stages of a duration; `null` where no span of the stage is known. */
+  stages: z.record(z.string(), z.number().nullable()).optional(),
+  /** Deployments that failed before they reached the environment, of all that succeeded or failed. */
+  deliveryFailures: z
+    .object({
+      numerator: z.number().int().nonnegative(),
+      denominator: z.number().int().nonnegative(),
+    })
+    .optional(),
   note: z.string().optional(),
   /** Ids of the events the number rests on. */
   evidence: z.array(z.string()),

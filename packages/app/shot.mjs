@@ -1,0 +1,10 @@
+import { chromium } from 'playwright-core';
+const b = await chromium.launch({executablePath:'/usr/bin/chromium',args:['--no-sandbox','--disable-gpu','--disable-quic','--no-first-run','--disable-background-networking','--disable-component-update','--disable-sync']});
+const [url,name,w='1440',h='1000',theme='light',wait='4000'] = process.argv.slice(2);
+const p = await b.newPage({viewport:{width:+w,height:+h},colorScheme:theme});
+p.on('console',m=>{ if(m.type()==='error') console.log('CONSOLE',m.text().slice(0,300))});
+p.on('pageerror',e=>console.log('PAGEERROR',e.message.slice(0,500)));
+await p.goto(url); await p.waitForTimeout(+wait);
+await p.screenshot({path:'/work/tmp/shots/'+name+'.png',fullPage:true});
+console.log(await p.title(), p.url());
+await b.close();

@@ -1,0 +1,10 @@
+export { DocumentError } from './documentError';
+export type { DocumentProblem } from './documentError';
+export { parseDocument } from './parseDocument';
+export { loadGoldenPath } from './loadGoldenPath';
+export {
+  parseFacts,
+  parseLock,
+  parseServiceFile,
+  parseTemplateManifest,
+} from './documents';

@@ -1,0 +1,2 @@
+export { compareFile, type FileVersions } from './compareFile';
+export { compareLayer } from './compareLayer';

@@ -1,0 +1,93 @@
+import type { DeliveryEvent, IncidentEvent } from './deliveryEvent';
+import { normaliseArtifactId } from './shippedVersion';
+
+/** One incident of the entity in the environment. Times in milliseconds since the epoch. */
+export interface Incident {
+  id: string;
+  /** First detected or reported; `undefined` when only its resolution was seen. */
+  startedAt?: number;
+  resolvedAt?: number;
+  /** Its only resolution lies before its start, so that its duration is not known. */
+  skewed: boolean;
+  causedBy?: { deploymentId?: string; sha?: string };
+  changeRelated: boolean;
+  /** What ran when it was detected or reported. */
+  artifactIds: string[];
+  /** Ids of the events it was read from. */
+  events: string[];
+}
+
+/**
+ * When the incident ended: the first resolution after it was last detected. A report filed after a
+ * resolution does not reopen it, a new detection does.
+ */
+function resolutionOf(
+  group: readonly IncidentEvent[],
+): Pick<Incident, 'startedAt' | 'resolvedAt' | 'skewed'> {
+  const resolutions = group
+    .filter(({ via }) => via === 'resolved')
+    .map(({ at }) => at.getTime());
+  const startedAt = group
+    .find(({ kind }) => kind === 'incident-opened')
+    ?.at.getTime();
+  if (startedAt === undefined) {
+    return { startedAt, resolvedAt: resolutions[0], skewed: false };
+  }
+  const reopenedAt =
+    group.findLast(({ via }) => via === 'detected')?.at.getTime() ?? startedAt;
+  const lastOpenedAt = Math.max(startedAt, reopenedAt);
+  const resolvedAt = resolutions.find(at => at >= lastOpenedAt);
+  return {
+    startedAt,
+    resolvedAt,
+    skewed:
+      resolutions.length > 0 &&
+      resolutions.every(resolved => resolved < startedAt),
+  };
+}
+
+function toIncident(group: readonly IncidentEvent[]): Incident {
+  return {
+    id: group[0].subjectId,
+    ...resolutionOf(group),
+    causedBy: group.findLast(({ causedBy }) => causedBy !== undefined)
+      ?.causedBy,
+    changeRelated:
+      group.findLast(({ changeRelated }) => changeRelated !== undefined)
+        ?.changeRelated ?? true,
+    artifactIds: group
+      .filter(({ kind }) => kind === 'incident-opened')
+      .flatMap(({ artifactId }) =>
+        artifactId === undefined ? [] : [normaliseArtifactId(artifactId)],
+      ),
+    events: group.map(({ id }) => id),
+  };
+}
+
+/**
+ * The incidents of one environment, by their first event. Events of one incident share `subject.id`; what
+ * the latest of them says about the cause counts.
+ *
+ * @param events - of one entity, in the order of `orderEvents`.
+ */
+export function readIncidents(
+  events: readonly DeliveryEvent[],
+  environment: string,
+): Incident[] {
+  const groups = new Map<string, IncidentEvent[]>();
+  for (const event of events) {
+    if (
+      (event.kind === 'incident-opened' ||
+        event.kind === 'incident-resolved') &&
+      event.environment === environment
+    ) {
+      const group = groups.get(event.subjectId);
+      if (group) {
+        group.push(event);
+      } else {
+        groups.set(event.subjectId, [event]);
+      }
+    }
+  }
+  return [...groups.values()].map(toIncident);
+}

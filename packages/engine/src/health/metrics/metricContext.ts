@@ -1,0 +1,188 @@
+import type { Metric } from '../../model';
+import type { Deployment } from '../deployments';
+import type { FailureLink } from '../failureLinks';
+import type { Incident } from '../incidents';
+import { summarise } from '../quantiles';
+import { wilsonInterval } from '../wilson';
+
+/** Fewest deployments from which a rate is judged. */
+export const MIN_RATE_N = 5;
+/** Fewest spans from which a median is judged. */
+export const MIN_MEDIAN_N = 3;
+
+/** Whether a kind of event can be had at all, and whether its source was heard of lately. */
+export type SourceState = 'connected' | 'absent' | 'stale';
+
+/** What all metrics of one report are computed from. Times in milliseconds since the epoch. */
+export interface MetricContext {
+  from: number;
+  to: number;
+  now: number;
+  attributionWindowMs: number;
+  countSuspected: boolean;
+  sources: {
+    deployments: SourceState;
+    incidents: SourceState;
+    /** Anything that can tell of a failure: incidents, rollbacks, fixes, failed rollouts, alerts. */
+    failures: SourceState;
+  };
+  /** By finish time, with those outside the window. */
+  deployments: readonly Deployment[];
+  incidents: readonly Incident[];
+  failures: ReadonlyMap<Deployment, readonly FailureLink[]>;
+  /** Deployments that were not planned, but made for an incident or a bug. */
+  rework: ReadonlySet<Deployment>;
+  /** When a change was proposed, by its commit, in milliseconds since the epoch. */
+  proposedAt: (sha: string) => number | undefined;
+  /** Puts event ids in the order of the events, each once. */
+  orderEvidence: (ids: Iterable<string>) => string[];
+}
+
+export function isInWindow(
+  time: number,
+  { from, to }: Pick<MetricContext, 'from' | 'to'>,
+): boolean {
+  return time >= from && time < to;
+}
+
+/** Whether the deployment touched the environment; a rollback or a named cause says so, too. */
+export function hasReached(
+  deployment: Deployment,
+  { failures }: MetricContext,
+): boolean {
+  return (
+    deployment.reached ??
+    (failures.get(deployment) ?? []).some(
+      ({ kind }) => kind === 'explicit' || kind === 'rolled-back',
+    )
+  );
+}
+
+/** Whether the deployment succeeded in the environment, as opposed to a run that stopped short of it. */
+export function hasSucceeded({ outcome, reached }: Deployment): boolean {
+  return outcome === 'succeeded' && reached !== false;
+}
+
+/** The links that make a deployment count as failed: confirmed ones, and suspected ones on request. */
+export function countedLinks(
+  deployment: Deployment,
+  { failures, countSuspected }: MetricContext,
+): readonly FailureLink[] {
+  return (failures.get(deployment) ?? []).filter(
+    ({ confidence }) => countSuspected || confidence === 'confirmed',
+  );
+}
+
+/** The metric when its source is missing or silent, or `undefined` when it can be computed. */
+export function withoutSource(
+  unit: Metric['unit'],
+  needs: readonly (readonly [SourceState, string])[],
+): Metric | undefined {
+  for (const [status, state] of [
+    ['not-instrumented', 'absent'],
+    ['stale', 'stale'],
+  ] as const) {
+    const missing = needs.find(([actual]) => actual === state);
+    if (missing) {
+      const [, source] = missing;
+      return {
+        status,
+        value: null,
+        unit,
+        n: 0,
+        note:
+          status === 'stale'
+            ? `nothing was heard of the source of ${source} for too long`
+            : `no source of ${source} is connected`,
+        evidence: [],
+      };
+    }
+  }
+  return undefined;
+}
+
+/** One text out of those that apply. */
+export function noteOf(
+  ...notes: readonly (string | false | undefined)[]
+): Pick<Metric, 'note'> {
+  const text = notes.filter(Boolean).join('; ');
+  return text === '' ? {} : { note: text };
+}
+
+/** A number with its noun, in the plural where that is due. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Status, value, counts and interval of a rate. */
+export function rateOf(
+  numerator: number,
+  denominator: number,
+): Pick<
+  Metric,
+  'status' | 'value' | 'unit' | 'n' | 'numerator' | 'denominator' | 'interval'
+> {
+  const counts = {
+    unit: 'ratio',
+    n: denominator,
+    numerator,
+    denominator,
+  } as const;
+  if (denominator === 0) {
+    return { status: 'no-data', value: null, ...counts };
+  }
+  return {
+    status: denominator < MIN_RATE_N ? 'insufficient' : 'ok',
+    value: numerator / denominator,
+    ...counts,
+    interval: wilsonInterval(numerator, denominator),
+  };
+}
+
+/** Status, median and quantiles of spans in seconds. */
+export function durationOf(
+  spans: readonly number[],
+): Pick<Metric, 'status' | 'value' | 'unit' | 'n' | 'quantiles'> {
+  const summary = summarise(spans);
+  if (!summary) {
+    return { status: 'no-data', value: null, unit: 'seconds', n: 0 };
+  }
+  return {
+    status: spans.length < MIN_MEDIAN_N ? 'insufficient' : 'ok',
+    value: summary.median,
+    unit: 'seconds',
+    n: spans.length,
+    quantiles: summary.quantiles,
+  };
+}
+
+/** What is missing for a judgement, in words. */
+export function tooFew(
+  { status, n }: Pick<Metric, 'status' | 'n'>,
+  least: number,
+  noun: string,
+): string | false {
+  return (
+    status === 'insufficient' && `${counted(n, noun)} of at least ${least}`
+  );
+}
+
+/** Seconds from one instant to another, both in milliseconds; `undefined` when one is not known. */
+export function secondsBetween(
+  start: number | undefined,
+  end: number | undefined,
+): number | undefined {
+  return start === undefined || end === undefined
+    ? undefined
+    : (end - start) / 1000;
+}
+
+/** Splits spans in seconds into those that can be and the number of negative ones. */
+export function splitSpans(spans: readonly (number | undefined)[]): {
+  valid: number[];
+  negative: number;
+} {
+  const known = spans.filter(span => span !== undefined);
+  const valid = known.filter(span => span >= 0);
+  return { valid, negative: known.length - valid.length };
+}

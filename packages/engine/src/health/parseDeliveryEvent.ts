@@ -1,0 +1,199 @@
+import type { Cdevent, GoldenPathData } from './cdevent';
+import { readCdeventBody, refuseField } from './cdeventBody';
+import type { CdeventType } from './cdeventType';
+import type {
+  DeliveryEvent,
+  DeliveryEventBase,
+  DeploymentFinishedEvent,
+} from './deliveryEvent';
+import { fullEntityRef } from './entityRefForm';
+
+const REVERT_PATTERN = /\bThis reverts commit ([0-9a-f]{7,64})\b/gi;
+
+const DEPLOYMENT_KEYS = [
+  'deploymentId',
+  'outcome',
+  'reachedProduction',
+  'kind',
+  'rollbackOf',
+  'fixes',
+  'changes',
+] as const satisfies readonly (keyof GoldenPathData)[];
+
+/** The outcome words of CDEvents 0.4 (`pass`, `fail`, `cancel`) and 0.5. */
+const OUTCOMES = new Map<string, DeploymentFinishedEvent['outcome']>([
+  ['success', 'success'],
+  ['pass', 'success'],
+  ['failure', 'failure'],
+  ['fail', 'failure'],
+  ['error', 'failure'],
+  ['cancel', 'cancelled'],
+]);
+
+function serviceIdOf(event: Cdevent, type: CdeventType): string | undefined {
+  return type.subject === 'service'
+    ? event.subject.id
+    : event.subject.content.service?.id;
+}
+
+function artifactIdOf(event: Cdevent, type: CdeventType): string | undefined {
+  return type.subject === 'artifact'
+    ? event.subject.id
+    : event.subject.content.artifactId;
+}
+
+function repositoryOf(
+  event: Cdevent,
+  type: CdeventType,
+): DeliveryEventBase['repository'] {
+  const { repository, change } = event.subject.content;
+  if (repository) {
+    return { id: repository.id, source: repository.source };
+  }
+  if (type.subject === 'artifact' && change?.source !== undefined) {
+    return { id: change.source };
+  }
+  return type.subject === 'repository'
+    ? { id: event.subject.id, source: event.subject.source }
+    : undefined;
+}
+
+function requireEnvironment(base: DeliveryEventBase): void {
+  if (base.environment === undefined) {
+    refuseField(
+      'subject.content.environment.id',
+      'is missing; CDEvents requires the environment in this event',
+    );
+  }
+}
+
+function deploymentEvent(
+  base: DeliveryEventBase,
+  via: DeploymentFinishedEvent['via'],
+  outcome: DeploymentFinishedEvent['outcome'],
+  data: GoldenPathData,
+): DeploymentFinishedEvent {
+  return {
+    ...base,
+    kind: 'deployment-finished',
+    via,
+    outcome: data.outcome ?? outcome,
+    deploymentId: data.deploymentId,
+    reachedProduction: data.reachedProduction,
+    purpose: data.kind,
+    rollbackOf: data.rollbackOf,
+    fixes: data.fixes ?? [],
+    changes: data.changes?.map(({ sha, committedAt, mergedAt }) => ({
+      sha,
+      committedAt:
+        committedAt === undefined ? undefined : new Date(committedAt),
+      mergedAt: mergedAt === undefined ? undefined : new Date(mergedAt),
+    })),
+  };
+}
+
+function refine(
+  base: DeliveryEventBase,
+  { subject, predicate }: CdeventType,
+  event: Cdevent,
+  data: GoldenPathData,
+): DeliveryEvent {
+  const { content } = event.subject;
+  const outcome = OUTCOMES.get(content.outcome ?? '') ?? 'unknown';
+  switch (`${subject}.${predicate}`) {
+    case 'service.deployed':
+    case 'service.upgraded':
+    case 'service.rolledback':
+      requireEnvironment(base);
+      return deploymentEvent(
+        base,
+        predicate as 'deployed' | 'upgraded' | 'rolledback',
+        'success',
+        data,
+      );
+    case 'pipelinerun.finished':
+      return base.environment !== undefined ||
+        DEPLOYMENT_KEYS.some(key => data[key] !== undefined)
+        ? deploymentEvent(base, 'pipeline', outcome, data)
+        : { ...base, kind: 'other' };
+    case 'incident.detected':
+    case 'incident.reported':
+    case 'incident.resolved':
+      requireEnvironment(base);
+      return {
+        ...base,
+        kind:
+          predicate === 'resolved' ? 'incident-resolved' : 'incident-opened',
+        via: predicate as 'detected' | 'reported' | 'resolved',
+        causedBy: data.causedBy,
+        changeRelated: data.changeRelated,
+        ticketUri:
+          typeof content.ticketURI === 'string' ? content.ticketURI : undefined,
+      };
+    case 'change.created':
+    case 'change.merged':
+      return {
+        ...base,
+        kind: predicate === 'merged' ? 'change-merged' : 'change-created',
+        reverts: Array.from(
+          (content.description ?? '').matchAll(REVERT_PATTERN),
+          match => match[1].toLowerCase(),
+        ),
+      };
+    case 'artifact.packaged':
+    case 'artifact.published':
+      return {
+        ...base,
+        kind:
+          predicate === 'packaged' ? 'artifact-packaged' : 'artifact-published',
+        change: content.change && {
+          id: content.change.id,
+          source: content.change.source,
+        },
+      };
+    case 'testsuiterun.finished':
+    case 'testcaserun.finished':
+      return { ...base, kind: 'test-run-finished', outcome };
+    default:
+      return { ...base, kind: 'other' };
+  }
+}
+
+/**
+ * Reads the JSON body of a CDEvent, version 0.4 or 0.5 (and the 0.6 draft), with what CDEvents cannot say
+ * under `customData.goldenPath`. Known types that no metric counts come back as `other`. A
+ * `pipelinerun.finished` is a deployment when it names an environment or carries a deployment key.
+ *
+ * @throws DeliveryEventError naming the field and what to do: a body that is not a CDEvent, an unknown type
+ * or major version, a text or list beyond its limit, an unknown key of `customData.goldenPath`.
+ */
+export function parseDeliveryEvent(body: unknown): DeliveryEvent {
+  const { event, type, specVersion, data } = readCdeventBody(body);
+  const { context, subject } = event;
+  const base: DeliveryEventBase = {
+    id: context.id,
+    source: context.source,
+    type: context.type,
+    at: new Date(context.timestamp),
+    specVersion,
+    subjectId: subject.id,
+    environment: subject.content.environment?.id,
+    chainId: context.chainId,
+    links: (context.links ?? []).map(link => ({
+      type: link.linkType,
+      kind: link.linkKind,
+      contextId: link.target?.contextId ?? link.from?.contextId,
+    })),
+    entityRef:
+      data.entityRef === undefined ? undefined : fullEntityRef(data.entityRef),
+    serviceId: serviceIdOf(event, type),
+    artifactId: artifactIdOf(event, type),
+    repository: repositoryOf(event, type),
+    sha: data.sha,
+    aiAssisted: data.aiAssisted,
+    costUsd: data.costUsd,
+    attempt: data.attempt,
+    raw: body,
+  };
+  return refine(base, type, event, data);
+}

@@ -1,0 +1,103 @@
+import type { Deployment } from './deployments';
+
+/** A deployment that took another one back. */
+export interface Rollback {
+  deployment: Deployment;
+  /** `undefined`: what it took back is not among the known deployments. */
+  target?: Deployment;
+}
+
+function sameKind(a: string, b: string): boolean {
+  return a.split(' ', 1)[0] === b.split(' ', 1)[0];
+}
+
+/** When each version was first seen, by commit where that is known, else by artifact. */
+class VersionHistory {
+  readonly #firstSeen = new Map<string, number>();
+
+  #keysOf({ sha, artifactId }: Deployment): string[] {
+    return [
+      ...(sha === undefined ? [] : [`sha ${sha}`]),
+      ...(artifactId === undefined ? [] : [`artifact ${artifactId}`]),
+    ];
+  }
+
+  add(deployment: Deployment): void {
+    for (const key of this.#keysOf(deployment)) {
+      if (!this.#firstSeen.has(key)) {
+        this.#firstSeen.set(key, this.#firstSeen.size);
+      }
+    }
+  }
+
+  /** Whether the version of `a` was first seen before the version of `b`; false when that is not known. */
+  isOlder(a: Deployment, b: Deployment): boolean {
+    const ofB = this.#keysOf(b);
+    const comparable = this.#keysOf(a)
+      .map(key => [key, ofB.find(other => sameKind(key, other))] as const)
+      .find(([, other]) => other !== undefined);
+    if (!comparable) {
+      return false;
+    }
+    const [ageOfA, ageOfB] = comparable.map(key => this.#firstSeen.get(key!));
+    return ageOfA !== undefined && ageOfB !== undefined && ageOfA < ageOfB;
+  }
+}
+
+/**
+ * What a declared rollback took back: the deployment it names, else the one that was live, which is the
+ * latest before it that reached the environment and is no rollback itself.
+ */
+function declaredTarget(
+  rollback: Deployment,
+  deployments: readonly Deployment[],
+): Deployment | undefined {
+  const others = deployments.filter(deployment => deployment !== rollback);
+  const isBefore = ({ finishedAt }: Deployment) =>
+    finishedAt <= rollback.finishedAt;
+  if (rollback.rollbackOf !== undefined) {
+    const named = others.filter(({ id }) => id === rollback.rollbackOf);
+    return named.findLast(isBefore) ?? named[0];
+  }
+  return others.findLast(
+    deployment =>
+      isBefore(deployment) &&
+      !deployment.isRollback &&
+      deployment.reached !== false,
+  );
+}
+
+/**
+ * Finds the rollbacks among the deployments of one environment: declared ones, and every succeeded
+ * redeployment of an older version less than `windowMs` after the deployment it replaced.
+ *
+ * @param deployments - by finish time.
+ */
+export function findRollbacks(
+  deployments: readonly Deployment[],
+  windowMs: number,
+): Rollback[] {
+  const rollbacks: Rollback[] = [];
+  const versions = new VersionHistory();
+  let previous: Deployment | undefined;
+  for (const deployment of deployments) {
+    if (deployment.isRollback) {
+      rollbacks.push({
+        deployment,
+        target: declaredTarget(deployment, deployments),
+      });
+    } else if (
+      previous &&
+      deployment.outcome === 'succeeded' &&
+      versions.isOlder(deployment, previous) &&
+      deployment.finishedAt - previous.finishedAt < windowMs
+    ) {
+      rollbacks.push({ deployment, target: previous });
+    }
+    if (deployment.reached) {
+      previous = deployment;
+      versions.add(deployment);
+    }
+  }
+  return rollbacks;
+}

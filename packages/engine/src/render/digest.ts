@@ -1,0 +1,74 @@
+import { sha256 } from '@noble/hashes/sha2';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
+import type { FileMode, SourceFile } from './sourceFile';
+
+/** SHA-256 of the bytes, as `sha256:` and 64 hex digits. Plain JavaScript, so it works in browsers too. */
+export function digestOf(content: Uint8Array): string {
+  return `sha256:${bytesToHex(sha256(content))}`;
+}
+
+/** Digest of each file's content, by path: what {@link compareLayer} takes for the service and for the template. */
+export function digestsByPath(
+  files: Iterable<SourceFile>,
+): Map<string, string> {
+  const digests = new Map<string, string>();
+  for (const file of files) {
+    digests.set(file.path, digestOf(file.content));
+  }
+  return digests;
+}
+
+/**
+ * One digest over many files: SHA-256 over `<path> NUL <mode> NUL <sha256> LF` for each, paths in code unit order.
+ * Independent of the order given; any change of a path, a mode or a byte changes it.
+ */
+export function merkleDigest(
+  files: Iterable<{ path: string; mode: FileMode; sha256: string }>,
+): string {
+  const lines = [...files]
+    .sort((a, b) => compareText(a.path, b.path))
+    .map(file => `${file.path}\0${file.mode}\0${file.sha256}\n`);
+  return digestOf(utf8ToBytes(lines.join('')));
+}
+
+/** {@link merkleDigest} of rendered files: `rendered.digest` of a layer. */
+export function renderedDigest(files: Iterable<SourceFile>): string {
+  return merkleDigest(withDigests(files));
+}
+
+/**
+ * {@link merkleDigest} of what a render starts from: `template.inputDigest` of a layer. The manifest enters under its
+ * own name and the skeleton's files under `skeleton/`, wherever the template keeps them.
+ */
+export function skeletonInputDigest(options: {
+  manifest: Uint8Array;
+  files: Iterable<SourceFile>;
+}): string {
+  return merkleDigest([
+    {
+      path: 'manifest',
+      mode: '100644',
+      sha256: digestOf(options.manifest),
+    },
+    ...withDigests(options.files).map(file => ({
+      ...file,
+      path: `skeleton/${file.path}`,
+    })),
+  ]);
+}
+
+/** Orders text by code units, the same on every machine and in every locale. */
+export function compareText(a: string, b: string): number {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
+}
+
+function withDigests(files: Iterable<SourceFile>) {
+  return [...files].map(({ path, mode, content }) => ({
+    path,
+    mode,
+    sha256: digestOf(content),
+  }));
+}

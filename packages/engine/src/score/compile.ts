@@ -1,0 +1,52 @@
+import type { Check, GoldenPath } from '../model';
+import { compileExpression, type Expression } from './expression';
+
+/** A check with its expressions planned, or with what is wrong with them. */
+export type CompiledCheck = {
+  readonly check: Check;
+  readonly when?: Expression;
+  readonly pass?: Expression;
+  /** Set when an expression does not compile: the check's verdict is then `error`. */
+  readonly problem?: string;
+};
+
+/** A golden path that is ready to score any number of entities. */
+export type CompiledPath = {
+  readonly path: GoldenPath;
+  readonly checks: readonly CompiledCheck[];
+  /** Fact sources that at least one check lists, sorted. */
+  readonly sources: readonly string[];
+};
+
+function compileCheck(check: Check): CompiledCheck {
+  const problems: string[] = [];
+  const compileField = (field: 'when' | 'pass'): Expression | undefined => {
+    const source = check[field];
+    if (source === undefined) {
+      return undefined;
+    }
+    const compiled = compileExpression(source, check.facts);
+    problems.push(
+      ...compiled.problems.map(problem => `${field}: ${problem.message}`),
+    );
+    return compiled.expression;
+  };
+  const when = compileField('when');
+  const pass = compileField('pass');
+  return problems.length > 0
+    ? { check, problem: problems.join('; ') }
+    : { check, when, pass };
+}
+
+/**
+ * Parses and plans every expression of a path once. Never throws: a check whose expression is broken gets the verdict
+ * `error` and leaves all others standing. (`loadGoldenPath` refuses such a path, naming the place.)
+ */
+export function compilePath(path: GoldenPath): CompiledPath {
+  const { checks } = path.spec;
+  return {
+    path,
+    checks: checks.map(compileCheck),
+    sources: [...new Set(checks.flatMap(check => check.facts))].sort(),
+  };
+}

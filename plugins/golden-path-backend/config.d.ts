@@ -1,0 +1,56 @@
+import { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
+import { HumanDuration } from '@backstage/types';
+
+export interface Config {
+  goldenPath?: {
+    /**
+     * Golden path files, or folders of them (`*.yaml` and `*.yml` directly inside). Absolute, or relative to the folder
+     * the backend runs in. They are read again every minute.
+     */
+    paths?: string[];
+
+    /** The scan that finds changed entities and facts about to expire. */
+    reconcile?: {
+      /** Default: every minute, at most ten minutes long. */
+      schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
+    };
+
+    /** How entities are evaluated. */
+    evaluation?: {
+      /** Entities evaluated at once by each replica. Default 4. */
+      concurrency?: number;
+    };
+
+    /** How long facts may be believed; each is collected again after half of this. */
+    facts?: {
+      /** Default one hour. */
+      catalog?: { ttl?: HumanDuration };
+      /** Default two hours. */
+      repository?: { ttl?: HumanDuration };
+      /** Default one hour. */
+      drift?: { ttl?: HumanDuration };
+      /** Default one hour. */
+      health?: { ttl?: HumanDuration };
+    };
+
+    /** Limits on what is read of one repository. */
+    repository?: {
+      /** Default 20000. */
+      maxFiles?: number;
+      /** Files above this size count, but are not looked into. Default 1000000. */
+      maxFileBytes?: number;
+      /** Default 250000000. */
+      maxTotalBytes?: number;
+    };
+
+    /** Downstream health. */
+    health?: {
+      /** Length of the window when a request names none. Default 28. */
+      windowDays?: number;
+      /** How long after a deployment a failure is still attributed to it. Default 24. */
+      attributionWindowHours?: number;
+      /** Environment when a request names none. Default `production`. */
+      environment?: string;
+    };
+  };
+}

@@ -1,0 +1,150 @@
+import {
+  BackendFeature,
+  coreServices,
+  createServiceFactory,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { Knex } from 'knex';
+import request from 'supertest';
+import { goldenPathPlugin } from '../plugin';
+import { FakeRepositories } from './fakeRepositories';
+
+/** A catalog whose entities a test changes as it goes, and of which users do not see all. */
+export class FakeCatalog {
+  readonly hidden = new Set<string>();
+  #client = catalogServiceMock();
+  #entities = new Map<string, Entity>();
+
+  set(...entities: Entity[]): void {
+    for (const entity of entities) {
+      this.#entities.set(stringifyEntityRef(entity), entity);
+    }
+    this.#renew();
+  }
+
+  remove(entityRef: string): void {
+    this.#entities.delete(entityRef);
+    this.#renew();
+  }
+
+  #renew(): void {
+    this.#client = catalogServiceMock({
+      entities: [...this.#entities.values()],
+    });
+  }
+
+  #sees(entityRef: string, options: any): boolean {
+    return (
+      options?.credentials?.principal?.type !== 'user' ||
+      !this.hidden.has(entityRef)
+    );
+  }
+
+  factory() {
+    return createServiceFactory({
+      service: catalogServiceRef,
+      deps: {},
+      factory: () =>
+        catalogServiceMock.mock({
+          getEntityByRef: async (ref, options) =>
+            this.#sees(String(ref), options)
+              ? this.#client.getEntityByRef(ref)
+              : undefined,
+          getEntitiesByRefs: async (query, options) => {
+            const { items } = await this.#client.getEntitiesByRefs(query);
+            return {
+              items: items.map((entity, index) =>
+                this.#sees(query.entityRefs[index], options)
+                  ? entity
+                  : undefined,
+              ),
+            };
+          },
+          getEntityAncestors: query => this.#client.getEntityAncestors(query),
+          streamEntities: query => this.#client.streamEntities(query),
+        }),
+    });
+  }
+}
+
+/** The plugin in a backend of its own, with a catalog and repositories that a test controls. */
+export async function startBackend(options: {
+  knex: Knex;
+  catalog: FakeCatalog;
+  repositories: FakeRepositories;
+  paths: string[];
+  features?: BackendFeature[];
+  permissions?: PermissionsService;
+}) {
+  const { knex, catalog, repositories, permissions } = options;
+  const scheduler = mockServices.scheduler();
+  const events = mockServices.events.mock();
+  const subscriptions: Parameters<typeof events.subscribe>[0][] = [];
+  events.subscribe.mockImplementation(async subscription => {
+    subscriptions.push(subscription);
+  });
+  const backend = await startTestBackend({
+    features: [
+      goldenPathPlugin,
+      catalog.factory(),
+      mockServices.rootConfig.factory({
+        data: { goldenPath: { paths: options.paths } },
+      }),
+      mockServices.database.factory({ knex }),
+      service(coreServices.scheduler, scheduler),
+      service(coreServices.urlReader, repositories.urlReader()),
+      service(eventsServiceRef, events),
+      ...(permissions ? [service(coreServices.permissions, permissions)] : []),
+      ...(options.features ?? []),
+    ],
+  });
+
+  const settle = async () => {
+    for (;;) {
+      const waiting = await knex('work').where({ attempts: 0 }).first();
+      if (!waiting) {
+        return;
+      }
+      await new Promise(resolve => setTimeout(resolve, 5));
+    }
+  };
+  return {
+    backend,
+    settle,
+    /** One pass of the scan, and everything it queued. */
+    async reconcile() {
+      await scheduler.triggerTask('golden-path-reconcile');
+      await settle();
+    },
+    async publish(topic: string, eventPayload: unknown) {
+      for (const subscription of subscriptions) {
+        if (subscription.topics.includes(topic)) {
+          await subscription.onEvent({ topic, eventPayload });
+        }
+      }
+      await settle();
+    },
+    async get(path: string) {
+      return request(backend.server).get(`/api/golden-path/v1${path}`);
+    },
+    async post(path: string, body?: string | object, type?: string) {
+      const call = request(backend.server).post(`/api/golden-path/v1${path}`);
+      return body === undefined
+        ? call
+        : call.set('content-type', type ?? 'application/json').send(body);
+    },
+  };
+}
+
+function service(ref: any, implementation: any): BackendFeature {
+  return createServiceFactory({
+    service: ref,
+    deps: {},
+    factory: () => implementation,
+  } as any);
+}

@@ -1,0 +1,101 @@
+import {
+  RootConfigService,
+  readSchedulerServiceTaskScheduleDefinitionFromConfig,
+  SchedulerServiceTaskScheduleDefinition,
+} from '@backstage/backend-plugin-api';
+import { Config, readDurationFromConfig } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { HumanDuration } from '@backstage/types';
+import { BuiltInSource, BUILT_IN_SOURCES } from './collectors/sources';
+import { TreeLimits } from './collectors/walkFolder';
+
+/** The plugin's settings with their defaults; config.d.ts documents each. @internal */
+export interface GoldenPathConfig {
+  paths: string[];
+  reconcile: SchedulerServiceTaskScheduleDefinition;
+  concurrency: number;
+  ttl: Record<BuiltInSource, HumanDuration>;
+  repository: TreeLimits;
+  health: HealthConfig;
+}
+
+/** @internal */
+export interface HealthConfig {
+  windowDays: number;
+  attributionWindowHours: number;
+  environment: string;
+}
+
+const DEFAULT_TTL: Record<BuiltInSource, HumanDuration> = {
+  catalog: { hours: 1 },
+  repository: { hours: 2 },
+  drift: { hours: 1 },
+  health: { hours: 1 },
+};
+
+/** Reads `goldenPath`. Throws an `InputError` naming the key when a value makes no sense. @internal */
+export function readGoldenPathConfig(
+  root: RootConfigService,
+): GoldenPathConfig {
+  const config = root.getOptionalConfig('goldenPath');
+  return {
+    paths: config?.getOptionalStringArray('paths') ?? [],
+    reconcile: readSchedule(config),
+    concurrency: positive(config, 'evaluation.concurrency', 4),
+    ttl: Object.fromEntries(
+      BUILT_IN_SOURCES.map(source => [source, readTtl(config, source)]),
+    ) as Record<BuiltInSource, HumanDuration>,
+    repository: {
+      maxFiles: positive(config, 'repository.maxFiles', 20_000),
+      maxFileBytes: positive(config, 'repository.maxFileBytes', 1_000_000),
+      maxTotalBytes: positive(config, 'repository.maxTotalBytes', 250_000_000),
+    },
+    health: {
+      windowDays: positive(config, 'health.windowDays', 28),
+      attributionWindowHours: positive(
+        config,
+        'health.attributionWindowHours',
+        24,
+      ),
+      environment:
+        config?.getOptionalString('health.environment') ?? 'production',
+    },
+  };
+}
+
+function readSchedule(
+  config: Config | undefined,
+): SchedulerServiceTaskScheduleDefinition {
+  const schedule = config?.getOptionalConfig('reconcile.schedule');
+  return schedule
+    ? readSchedulerServiceTaskScheduleDefinitionFromConfig(schedule)
+    : {
+        frequency: { minutes: 1 },
+        timeout: { minutes: 10 },
+        initialDelay: { seconds: 5 },
+      };
+}
+
+function readTtl(
+  config: Config | undefined,
+  source: BuiltInSource,
+): HumanDuration {
+  const key = `facts.${source}.ttl`;
+  return config?.has(key)
+    ? readDurationFromConfig(config, { key })
+    : DEFAULT_TTL[source];
+}
+
+function positive(
+  config: Config | undefined,
+  key: string,
+  fallback: number,
+): number {
+  const value = config?.getOptionalNumber(key) ?? fallback;
+  if (!Number.isInteger(value) || value < 1) {
+    throw new InputError(
+      `goldenPath.${key} must be a whole number above 0, and is ${value}`,
+    );
+  }
+  return value;
+}

@@ -1,0 +1,50 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
+import { LoadedPath, LoadedPaths, loadPaths } from './loadPaths';
+import { readPathFiles } from './readPathFiles';
+
+/** The golden paths in force in this process, read from the configured files. @internal */
+export class PathRegistry {
+  readonly #locations: string[];
+  readonly #logger: LoggerService;
+  readonly #logged = new Set<string>();
+  #loaded: LoadedPaths = loadPaths([]);
+
+  private constructor(options: { locations: string[]; logger: LoggerService }) {
+    this.#locations = options.locations;
+    this.#logger = options.logger;
+  }
+
+  static async create(options: {
+    locations: string[];
+    logger: LoggerService;
+  }): Promise<PathRegistry> {
+    const registry = new PathRegistry(options);
+    await registry.reload();
+    return registry;
+  }
+
+  /** Reads the files again; each problem is logged once, as long as it stays the same. */
+  async reload(): Promise<void> {
+    this.#loaded = loadPaths(await readPathFiles(this.#locations));
+    const messages = this.#loaded.problems.map(problem => problem.message);
+    for (const message of messages) {
+      if (!this.#logged.has(message)) {
+        this.#logger.warn(`A golden path is left out. ${message}`);
+      }
+    }
+    this.#logged.clear();
+    for (const message of messages) {
+      this.#logged.add(message);
+    }
+  }
+
+  current(): LoadedPaths {
+    return this.#loaded;
+  }
+
+  /** The paths that apply to an entity. */
+  covering(entity: Entity): LoadedPath[] {
+    return this.#loaded.paths.filter(path => path.covers(entity));
+  }
+}

@@ -1,0 +1,61 @@
+import {
+  driftResponseSchema,
+  eventsResponseSchema,
+  healthResponseSchema,
+  historyResponseSchema,
+  ingestResponseSchema,
+  pathResponseSchema,
+  pathsResponseSchema,
+  refreshResponseSchema,
+  scorecardResponseSchema,
+  scorecardsResponseSchema,
+} from '@goldenpath/backstage-plugin-golden-path-common';
+import { z } from 'zod';
+
+/** The replies of the API by the name of their OpenAPI component. @internal */
+export const replySchemas = {
+  Drift: driftResponseSchema,
+  Events: eventsResponseSchema,
+  Health: healthResponseSchema,
+  History: historyResponseSchema,
+  Ingest: ingestResponseSchema,
+  Path: pathResponseSchema,
+  Paths: pathsResponseSchema,
+  Refresh: refreshResponseSchema,
+  Scorecard: scorecardResponseSchema,
+  Scorecards: scorecardsResponseSchema,
+};
+
+/** The zod contract as OpenAPI components, so that neither is written twice. @internal */
+export function openApiComponents(): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(replySchemas).map(([name, schema]) => [
+      name,
+      toComponent(schema),
+    ]),
+  );
+}
+
+function toComponent(schema: z.ZodType): object {
+  const { $schema, $defs, ...component } = z.toJSONSchema(schema, {
+    unrepresentable: 'any',
+    reused: 'inline',
+  });
+  return anyInPlaceOfRefs(component) as object;
+}
+
+/** The one recursive type of the contract is JSON itself, which `{}` describes as well. */
+function anyInPlaceOfRefs(node: unknown): unknown {
+  if (Array.isArray(node)) {
+    return node.map(anyInPlaceOfRefs);
+  }
+  if (typeof node !== 'object' || node === null) {
+    return node;
+  }
+  if ('$ref' in node) {
+    return {};
+  }
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, anyInPlaceOfRefs(value)]),
+  );
+}

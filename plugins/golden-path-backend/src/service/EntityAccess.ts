@@ -1,0 +1,72 @@
+import {
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
+import { NotFoundError } from '@backstage/errors';
+import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+
+const REFS_PER_REQUEST = 200;
+
+/** Which entities a caller may see, as the catalog decides; a scorecard is as visible as its entity. @internal */
+export class EntityAccess {
+  readonly #catalog: CatalogService;
+  readonly #permissions: PermissionsService;
+
+  constructor(options: {
+    catalog: CatalogService;
+    permissions: PermissionsService;
+  }) {
+    this.#catalog = options.catalog;
+    this.#permissions = options.permissions;
+  }
+
+  /** The entity, or a `NotFoundError` that does not tell whether it is hidden or not there. */
+  async entity(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<Entity> {
+    const entity = await this.#catalog.getEntityByRef(entityRef, {
+      credentials,
+    });
+    if (!entity) {
+      throw new NotFoundError(`There is no entity ${entityRef}`);
+    }
+    return entity;
+  }
+
+  /** Whether the caller may see every entity, which saves asking about each. */
+  async seesAll(credentials: BackstageCredentials): Promise<boolean> {
+    const [decision] = await this.#permissions.authorizeConditional(
+      [{ permission: catalogEntityReadPermission }],
+      { credentials },
+    );
+    return decision.result === AuthorizeResult.ALLOW;
+  }
+
+  /** Those of some entities that the caller may see. */
+  async visible(
+    entityRefs: string[],
+    credentials: BackstageCredentials,
+  ): Promise<Set<string>> {
+    const visible = new Set<string>();
+    for (let start = 0; start < entityRefs.length; start += REFS_PER_REQUEST) {
+      const batch = entityRefs.slice(start, start + REFS_PER_REQUEST);
+      const { items } = await this.#catalog.getEntitiesByRefs(
+        {
+          entityRefs: batch,
+          fields: ['kind', 'metadata.name', 'metadata.namespace'],
+        },
+        { credentials },
+      );
+      items.forEach((entity, index) => {
+        if (entity) {
+          visible.add(batch[index]);
+        }
+      });
+    }
+    return visible;
+  }
+}

@@ -1,0 +1,141 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import Knex from 'knex';
+import { serviceEntity, teamEntity } from '../__testUtils__/fixtures';
+import { EntityStore } from '../database/EntityStore';
+import { EvaluationStore } from '../database/EvaluationStore';
+import { FactStore } from '../database/FactStore';
+import { migrate } from '../database/migrations';
+import { PathRegistry } from '../paths/PathRegistry';
+import { WorkQueue } from '../work/WorkQueue';
+import { Reconciler } from './Reconciler';
+
+const pay = 'component:default/pay';
+const shop = 'component:default/shop';
+
+async function setUp() {
+  const knex = Knex({
+    client: 'better-sqlite3',
+    connection: ':memory:',
+    useNullAsDefault: true,
+  });
+  await migrate(knex);
+  let now = new Date('2026-11-21T10:00:00Z');
+  let pages = [[serviceEntity('pay')], [serviceEntity('shop')]];
+  let failure: Error | undefined;
+  const catalog = catalogServiceMock.mock({
+    async *streamEntities() {
+      for (const page of pages) {
+        yield page;
+        if (failure) {
+          throw failure;
+        }
+      }
+    },
+  });
+  const paths = {
+    current: jest.fn(() => ({
+      kinds: new Set(['component']) as Set<string> | undefined,
+      digest: 'p1',
+    })),
+    reload: async () => {},
+  };
+  const queue = new WorkQueue({ knex, now: () => now });
+  const reconciler = new Reconciler({
+    catalog,
+    auth: mockServices.auth(),
+    logger: mockServices.logger.mock(),
+    paths: paths as unknown as PathRegistry,
+    entities: new EntityStore({ knex }),
+    facts: new FactStore({ knex }),
+    queue,
+    now: () => now,
+  });
+  return {
+    catalog,
+    paths,
+    knex,
+    set(next: typeof pages) {
+      pages = next;
+    },
+    fail(error: Error | undefined) {
+      failure = error;
+    },
+    /** Scans a minute later, and returns what that queued. */
+    async scan() {
+      now = new Date(now.getTime() + 60_000);
+      await reconciler.reconcile();
+      const queued = await queue.claim({ limit: 100, leaseSeconds: 60 });
+      await Promise.all(queued.map(work => queue.complete(work)));
+      return Object.fromEntries(
+        queued.map(work => [work.entityRef, work.reasons]),
+      );
+    },
+  };
+}
+
+it('queues an entity when it is new and when it changed, and not otherwise', async () => {
+  const { scan, set, catalog } = await setUp();
+  expect(await scan()).toEqual({
+    [pay]: ['entity-changed'],
+    [shop]: ['entity-changed'],
+  });
+  expect(await scan()).toEqual({});
+  set([[serviceEntity('pay', { etag: 'e2' }), serviceEntity('shop')]]);
+  expect(await scan()).toEqual({ [pay]: ['entity-changed'] });
+  expect(catalog.streamEntities).toHaveBeenLastCalledWith(
+    expect.objectContaining({ filter: { kind: ['component'] } }),
+    expect.anything(),
+  );
+});
+
+it('queues everything once when the paths change', async () => {
+  const { scan, paths } = await setUp();
+  await scan();
+  paths.current.mockReturnValue({ kinds: undefined, digest: 'p2' });
+  expect(await scan()).toEqual({
+    [pay]: ['paths-changed'],
+    [shop]: ['paths-changed'],
+  });
+  expect(await scan()).toEqual({});
+});
+
+it('queues what is gone once, and only after a complete scan', async () => {
+  const { scan, set, fail } = await setUp();
+  await scan();
+  fail(new Error('catalog is down'));
+  set([[serviceEntity('pay')]]);
+  await expect(scan()).rejects.toThrow('catalog is down');
+  fail(undefined);
+  expect(await scan()).toEqual({ [shop]: ['entity-changed'] });
+  expect(await scan()).toEqual({});
+});
+
+it('asks the catalog for nothing when no path covers anything', async () => {
+  const { scan, paths, catalog } = await setUp();
+  await scan();
+  paths.current.mockReturnValue({ kinds: new Set(), digest: 'none' });
+  expect(Object.keys(await scan())).toEqual([pay, shop]);
+  expect(catalog.streamEntities).toHaveBeenCalledTimes(1);
+});
+
+it('queues entities whose facts are due', async () => {
+  const { scan, knex } = await setUp();
+  await scan();
+  await new EvaluationStore({ knex }).write({
+    entityRef: pay,
+    at: new Date('2026-11-21T10:01:00Z'),
+    facts: [{ source: 'catalog', refreshAt: new Date('2026-11-21T10:03:00Z') }],
+    scorecards: [],
+    changes: [],
+  });
+  expect(await scan()).toEqual({});
+  expect(await scan()).toEqual({ [pay]: ['fact-expiring'] });
+});
+
+it('takes an entity without an etag by its content', async () => {
+  const { scan, set } = await setUp();
+  set([[teamEntity]]);
+  await scan();
+  expect(await scan()).toEqual({});
+});

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import {
+  ANNOTATION_LOCATION,
+  ANNOTATION_SOURCE_LOCATION,
+  Entity,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { sourceLocationOf } from '../collectors/sourceLocation';
+import { EntityStore, SeenEntity } from '../database/EntityStore';
+import { FactStore } from '../database/FactStore';
+import { PathRegistry } from '../paths/PathRegistry';
+import { WorkQueue } from '../work/WorkQueue';
+
+const EXPIRING_PER_SCAN = 2000;
+
+/**
+ * Finds out what has to be evaluated by comparing the catalog with what was seen before.
+ *
+ * The catalog announces no changes, and events may be lost, so a scan is what correctness rests on; pushes and finished
+ * scaffolder tasks only make it quicker. Each scan streams references and etags of the kinds that paths cover, and
+ * queues what is new, what changed, what is gone, and what has facts about to expire. A scan that fails half-way has
+ * queued what it saw and forgets nothing: only a complete one may conclude that an entity is gone.
+ * @internal
+ */
+export class Reconciler {
+  readonly #options: {
+    catalog: CatalogService;
+    auth: AuthService;
+    logger: LoggerService;
+    paths: PathRegistry;
+    entities: EntityStore;
+    facts: FactStore;
+    queue: WorkQueue;
+    now: () => Date;
+  };
+
+  constructor(options: {
+    catalog: CatalogService;
+    auth: AuthService;
+    logger: LoggerService;
+    paths: PathRegistry;
+    entities: EntityStore;
+    facts: FactStore;
+    queue: WorkQueue;
+    now?: () => Date;
+  }) {
+    this.#options = { now: () => new Date(), ...options };
+  }
+
+  async reconcile(signal?: AbortSignal): Promise<void> {
+    const { entities, facts, queue, paths, logger, now } = this.#options;
+    await paths.reload();
+    const startedAt = now();
+    const counts = await this.#scan(signal);
+    const gone = await entities.forgetUnseen({
+      before: startedAt,
+      onForgotten: (refs, transaction) =>
+        queue.enqueue(refs, 'entity-changed', { transaction }),
+    });
+    const expiring = await facts.due({
+      now: now(),
+      limit: EXPIRING_PER_SCAN,
+    });
+    await queue.enqueue(expiring, 'fact-expiring');
+    queue.notify();
+    logger.debug(
+      `Queued ${counts.changed} changed, ${counts.otherPaths} with other paths, ${gone} gone and ${expiring.length} expiring entities`,
+    );
+  }
+
+  async #scan(signal: AbortSignal | undefined) {
+    const { catalog, auth, paths, entities, queue, now } = this.#options;
+    const { kinds, digest } = paths.current();
+    const counts = { changed: 0, otherPaths: 0 };
+    if (kinds?.size === 0) {
+      return counts;
+    }
+    const pages = catalog.streamEntities(
+      {
+        ...(kinds && { filter: { kind: [...kinds] } }),
+        fields: [
+          'kind',
+          'metadata.name',
+          'metadata.namespace',
+          'metadata.etag',
+          `metadata.annotations.${ANNOTATION_SOURCE_LOCATION}`,
+          `metadata.annotations.${ANNOTATION_LOCATION}`,
+        ],
+      },
+      { credentials: await auth.getOwnServiceCredentials() },
+    );
+    for await (const page of pages) {
+      signal?.throwIfAborted();
+      await entities.see({
+        entities: page.map(seenEntity),
+        pathsDigest: digest,
+        seenAt: now(),
+        async onChanges({ changed, otherPaths }, transaction) {
+          counts.changed += changed.length;
+          counts.otherPaths += otherPaths.length;
+          await queue.enqueue(changed, 'entity-changed', { transaction });
+          await queue.enqueue(otherPaths, 'paths-changed', { transaction });
+        },
+      });
+    }
+    return counts;
+  }
+}
+
+function seenEntity(entity: Entity): SeenEntity {
+  const location = sourceLocationOf(entity);
+  return {
+    entityRef: stringifyEntityRef(entity),
+    etag: entity.metadata.etag ?? digestOfEntity(entity),
+    sourceUrl: location.type === 'url' ? location.url : undefined,
+  };
+}
+
+function digestOfEntity(entity: Entity): string {
+  return createHash('sha256').update(JSON.stringify(entity)).digest('hex');
+}

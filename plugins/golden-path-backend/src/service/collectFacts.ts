@@ -1,0 +1,84 @@
+import { Entity } from '@backstage/catalog-model';
+import {
+  FactCollector,
+  FactCollectorRequest,
+} from '@goldenpath/backstage-plugin-golden-path-node';
+import { Duration } from 'luxon';
+import { StoredFact } from '../database/FactStore';
+import { WorkReason } from '../work/workReasons';
+import { CollectorOutcome, isCollectorDue, nextFact } from './factOutcome';
+
+/**
+ * Asks every collector that is due about an entity, all at once and each on its own, and returns the state of every
+ * source. Throws only when `signal` is aborted.
+ * @internal
+ */
+export async function collectFacts(options: {
+  entity: Entity;
+  collectors: FactCollector[];
+  stored: Map<string, StoredFact>;
+  reasons: WorkReason[];
+  now: Date;
+  signal: AbortSignal;
+}): Promise<StoredFact[]> {
+  const { entity, collectors, reasons, now, signal } = options;
+  return Promise.all(
+    collectors.map(async collector => {
+      const source = collector.id;
+      const stored = options.stored.get(source);
+      if (stored && !isCollectorDue({ source, stored, reasons, now })) {
+        return stored;
+      }
+      const outcome = await ask(collector, {
+        entity,
+        previousEtag: stored?.fact && stored.etag,
+        signal,
+      });
+      signal.throwIfAborted();
+      const ttlMs = Duration.fromObject(collector.ttl).toMillis();
+      return nextFact({ source, ttlMs, stored, outcome, now });
+    }),
+  );
+}
+
+const LONGEST_MS = 120_000;
+
+/** Ends after two minutes even when the collector does not, so that one that hangs holds up nothing else. */
+async function ask(
+  collector: FactCollector,
+  request: FactCollectorRequest,
+): Promise<CollectorOutcome> {
+  const deadline = new AbortController();
+  const timer = setTimeout(
+    () =>
+      deadline.abort(
+        new Error(
+          `The collector '${collector.id}' gave no answer in ${
+            LONGEST_MS / 1000
+          } seconds`,
+        ),
+      ),
+    LONGEST_MS,
+  );
+  const signal = AbortSignal.any([request.signal, deadline.signal]);
+  try {
+    return await Promise.race([
+      collector.collect({ ...request, signal }),
+      rejectOnAbort(signal),
+    ]);
+  } catch (error) {
+    return { error };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const refuse = () => reject(signal.reason);
+    if (signal.aborted) {
+      refuse();
+    }
+    signal.addEventListener('abort', refuse, { once: true });
+  });
+}

@@ -1,0 +1,144 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { stringifyError } from '@backstage/errors';
+import { ClaimedWork, WorkQueue } from './WorkQueue';
+
+/** @internal */
+export interface WorkerOptions {
+  queue: WorkQueue;
+  logger: LoggerService;
+  process(work: ClaimedWork, signal: AbortSignal): Promise<void>;
+  /** Items processed at once by this replica. */
+  concurrency?: number;
+  /** How long to wait before looking for items other replicas enqueued, or whose time has come. */
+  pollSeconds?: number;
+  leaseSeconds?: number;
+}
+
+/**
+ * Takes items from the queue and processes them, `concurrency` at a time, until stopped.
+ *
+ * @remarks
+ * An item that takes nine tenths of its lease is aborted, so that it ends before another worker may take it. A database
+ * error while claiming is logged and the loop goes on: a worker that gives up would leave the queue to nobody.
+ * @internal
+ */
+export class Worker {
+  readonly #options: Required<WorkerOptions>;
+  readonly #stopping = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+  #loop: Promise<void> | undefined;
+  #wake: () => void = () => {};
+  #woken = false;
+
+  constructor(options: WorkerOptions) {
+    this.#options = {
+      concurrency: 4,
+      pollSeconds: 5,
+      leaseSeconds: 300,
+      ...options,
+    };
+    this.#options.queue.onEnqueue(() => this.#wakeUp());
+  }
+
+  start(): void {
+    this.#loop ??= this.#run();
+  }
+
+  /** Aborts what is running, waits for it to end and puts it back. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#wakeUp();
+    await this.#loop;
+    await Promise.all(this.#running);
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      const free = this.#options.concurrency - this.#running.size;
+      this.#woken = false;
+      const taken = free > 0 ? await this.#claim(free) : [];
+      for (const work of taken) {
+        this.#begin(work);
+      }
+      if (taken.length === 0 || taken.length === free) {
+        await this.#rest();
+      }
+    }
+  }
+
+  async #claim(limit: number): Promise<ClaimedWork[]> {
+    const { queue, leaseSeconds, logger } = this.#options;
+    try {
+      return await queue.claim({ limit, leaseSeconds });
+    } catch (error) {
+      logger.error(`Could not look for work: ${stringifyError(error)}`);
+      return [];
+    }
+  }
+
+  #begin(work: ClaimedWork): void {
+    const running: Promise<void> = this.#process(work).finally(() => {
+      this.#running.delete(running);
+      this.#wakeUp();
+    });
+    this.#running.add(running);
+  }
+
+  async #process(work: ClaimedWork): Promise<void> {
+    const { queue, logger, leaseSeconds, process } = this.#options;
+    const timeout = new AbortController();
+    const timer = setTimeout(
+      () => timeout.abort(new Error('The evaluation took too long')),
+      leaseSeconds * 900,
+    );
+    try {
+      await process(
+        work,
+        AbortSignal.any([this.#stopping.signal, timeout.signal]),
+      );
+      await queue.complete(work);
+    } catch (error) {
+      await this.#giveBack(work, error).catch(failure =>
+        logger.error(
+          `Could not put ${
+            work.entityRef
+          } back, it is retaken when its lease ends: ${stringifyError(
+            failure,
+          )}`,
+        ),
+      );
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #giveBack(work: ClaimedWork, error: unknown): Promise<void> {
+    const { queue, logger } = this.#options;
+    if (this.#stopping.signal.aborted) {
+      await queue.release(work);
+      return;
+    }
+    const message = stringifyError(error);
+    logger.warn(`Could not evaluate ${work.entityRef}: ${message}`);
+    await queue.fail(work, message);
+  }
+
+  #wakeUp(): void {
+    this.#woken = true;
+    this.#wake();
+  }
+
+  async #rest(): Promise<void> {
+    if (this.#woken || this.#stopping.signal.aborted) {
+      return;
+    }
+    await new Promise<void>(resolve => {
+      const timer = setTimeout(resolve, this.#options.pollSeconds * 1000);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = () => {};
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Extension points of the Golden Path backend.
+ *
+ * @packageDocumentation
+ */
+export * from './extensions';
+export * from './FactCollector';

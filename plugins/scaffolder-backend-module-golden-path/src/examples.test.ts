@@ -1,0 +1,19 @@
+import { parse } from 'yaml';
+import { fetchExamples } from './fetch/fetch.examples';
+import { publishGitExamples } from './publish/publishGit.examples';
+
+describe('the examples', () => {
+  it.each(
+    [...fetchExamples, ...publishGitExamples].map(
+      ({ description, example }) => [description, example] as const,
+    ),
+  )('%s: is a list of steps that use our actions', (_, example) => {
+    const { steps } = parse(example);
+    expect(steps[0]).toEqual({
+      id: expect.stringMatching(/^[a-z]+$/),
+      name: expect.any(String),
+      action: expect.stringMatching(/^golden-path:(fetch|publish:git)$/),
+      input: expect.any(Object),
+    });
+  });
+});

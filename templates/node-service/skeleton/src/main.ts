@@ -1,0 +1,40 @@
+import { buildApp } from './app.ts';
+import { ConfigError, loadConfig } from './config.ts';
+import { createFlagProvider } from './flagProvider.ts';
+import { connectFlags } from './flags.ts';
+import { createLogger } from './logger.ts';
+import { Readiness } from './readiness.ts';
+import { createShutdown } from './shutdown.ts';
+
+async function start(): Promise<void> {
+  const config = loadConfig(process.env);
+  const logger = createLogger(config);
+  const readiness = new Readiness();
+  const flags = await connectFlags({
+    provider: createFlagProvider(config.flags),
+    logger,
+  });
+  const app = buildApp({ config, logger, flags, readiness });
+  app.addHook('onClose', () => flags.close());
+
+  const shutdown = createShutdown({
+    readiness,
+    logger,
+    close: () => app.close(),
+    exit: code => process.exit(code),
+    ...config.shutdown,
+  });
+  process.on('SIGTERM', signal => void shutdown(signal));
+  process.on('SIGINT', signal => void shutdown(signal));
+
+  await app.listen({ host: config.host, port: config.port });
+  readiness.started();
+}
+
+try {
+  await start();
+} catch (error) {
+  const message = error instanceof ConfigError ? error.message : error;
+  process.stderr.write(`Cannot start: ${String(message)}\n`);
+  process.exit(1);
+}
