@@ -62,7 +62,11 @@ export async function ensureInstalled(toolchain, { update = false } = {}) {
   await withProgress('Installing dependencies from yarn.lock', async () => {
     const result = await capture(
       toolchain.node,
-      [toolchain.yarn, 'install', ...(update ? ['--no-immutable'] : ['--immutable'])],
+      [
+        toolchain.yarn,
+        'install',
+        ...(update ? ['--no-immutable'] : ['--immutable']),
+      ],
       {
         cwd: root,
         env: {

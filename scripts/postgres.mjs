@@ -34,11 +34,17 @@ async function unprivilegedUser() {
 export async function startPostgres() {
   const bin = await ensureProgram(findPostgres, 'postgresql', 'PostgreSQL');
   const user = await unprivilegedUser();
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-path-postgres-'));
+  const folder = fs.mkdtempSync(
+    path.join(os.tmpdir(), 'golden-path-postgres-'),
+  );
   if (user.uid !== undefined) {
     fs.chownSync(folder, user.uid, user.gid);
   }
-  const options = { ...user, cwd: folder, env: { ...process.env, LC_ALL: 'C' } };
+  const options = {
+    ...user,
+    cwd: folder,
+    env: { ...process.env, LC_ALL: 'C' },
+  };
   const data = path.join(folder, 'data');
   const initialised = await capture(
     path.join(bin, 'initdb'),
@@ -52,9 +58,11 @@ export async function startPostgres() {
   const server = spawn(
     path.join(bin, 'postgres'),
     ['-D', data, '-p', String(port), '-k', folder].concat(
-      ['listen_addresses=127.0.0.1', 'fsync=off', 'max_connections=300'].flatMap(
-        setting => ['-c', setting],
-      ),
+      [
+        'listen_addresses=127.0.0.1',
+        'fsync=off',
+        'max_connections=300',
+      ].flatMap(setting => ['-c', setting]),
     ),
     { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
   );
@@ -70,7 +78,9 @@ export async function startPostgres() {
   };
   for (let attempt = 0; attempt < 300; attempt++) {
     if (log.includes('ready to accept connections')) {
-      const { stdout } = await capture(path.join(bin, 'postgres'), ['--version']);
+      const { stdout } = await capture(path.join(bin, 'postgres'), [
+        '--version',
+      ]);
       return {
         url: `postgresql://postgres@127.0.0.1:${port}`,
         major: Number(/(\d+)/.exec(stdout)?.[1]),

@@ -58,7 +58,7 @@ const SUITES = {
       env: t.env,
     }),
   format: t =>
-    handOver('prettier', ['--check', '--log-level=warn', '.'], {
+    handOver('prettier', ['--check', '--loglevel=warn', '.'], {
       cwd: root,
       env: t.env,
     }),
@@ -82,7 +82,9 @@ export async function runEverything(toolchain, names) {
   const unknown = names.filter(name => !(name in SUITES));
   if (unknown.length > 0) {
     throw new Plain(
-      `No such suite: ${unknown.join(', ')}. There are: ${Object.keys(SUITES).join(', ')}.`,
+      `No such suite: ${unknown.join(', ')}. There are: ${Object.keys(
+        SUITES,
+      ).join(', ')}.`,
     );
   }
   const results = [];
@@ -90,7 +92,11 @@ export async function runEverything(toolchain, names) {
     step(`Test suite: ${name}`);
     const started = Date.now();
     const code = await SUITES[name](toolchain);
-    results.push({ name, code, seconds: Math.round((Date.now() - started) / 1000) });
+    results.push({
+      name,
+      code,
+      seconds: Math.round((Date.now() - started) / 1000),
+    });
   }
   step('Result');
   for (const { name, code, seconds } of results) {

@@ -7,7 +7,10 @@ import path from 'node:path';
 import { capture, isInstalled } from './processes.mjs';
 import { explainFailure, Plain, withProgress } from './report.mjs';
 
-export const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..');
+export const root = path.resolve(
+  import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname),
+  '..',
+);
 
 const NODE_VERSION = '24.21.0';
 const YARN_VERSION = '4.13.0';
@@ -20,9 +23,8 @@ function modulePath(...segments) {
 
 function installedVersion(name) {
   try {
-    return JSON.parse(
-      fs.readFileSync(modulePath(name, 'package.json'), 'utf8'),
-    ).version;
+    return JSON.parse(fs.readFileSync(modulePath(name, 'package.json'), 'utf8'))
+      .version;
   } catch {
     return undefined;
   }
@@ -39,7 +41,9 @@ function chooseNode() {
   return {
     bin: modulePath(name, 'bin'),
     missing:
-      installedVersion(name) === NODE_VERSION ? [] : [`${name}@${NODE_VERSION}`],
+      installedVersion(name) === NODE_VERSION
+        ? []
+        : [`${name}@${NODE_VERSION}`],
   };
 }
 
@@ -49,7 +53,9 @@ function chooseYarn() {
     bin: modulePath(name, 'bin'),
     script: modulePath(name, 'bin', 'yarn.js'),
     missing:
-      installedVersion(name) === YARN_VERSION ? [] : [`${name}@${YARN_VERSION}`],
+      installedVersion(name) === YARN_VERSION
+        ? []
+        : [`${name}@${YARN_VERSION}`],
   };
 }
 
@@ -117,7 +123,9 @@ export async function requireGit() {
     throw new Plain('git was not found. Install git 2.38 or later.');
   }
   const { stdout } = await capture('git', ['--version']);
-  const [major, minor] = (/(\d+)\.(\d+)/.exec(stdout) ?? []).slice(1).map(Number);
+  const [major, minor] = (/(\d+)\.(\d+)/.exec(stdout) ?? [])
+    .slice(1)
+    .map(Number);
   if (major < 2 || (major === 2 && minor < 38)) {
     throw new Plain(
       `git ${major}.${minor} is too old. Install git 2.38 or later.`,

@@ -15,7 +15,7 @@ test('a missing network is one sentence that names the registry', () => {
 
 test('a full disk is one sentence that says how much to free', () => {
   const sentence = explainFailure(
-    "YN0001: Error: ENOSPC: no space left on device, write",
+    'YN0001: Error: ENOSPC: no space left on device, write',
     'unexplained',
   );
   assert.match(sentence, /disk is full.*GB/);

@@ -113,9 +113,7 @@ export class Backstage {
     });
     await Promise.race([exited, late]);
     // The backend is a grandchild: its port must be free before the next start
-    while (
-      await answers(`${this.backendUrl}/.backstage/health/v1/liveness`)
-    ) {
+    while (await answers(`${this.backendUrl}/.backstage/health/v1/liveness`)) {
       await sleep(200);
     }
     this.#process = undefined;

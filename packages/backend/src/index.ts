@@ -39,6 +39,7 @@ backend.add(import('@backstage/plugin-scaffolder-backend-module-azure'));
 // A place for the repositories when no forge is configured
 backend.add(import('@goldenpath/backstage-plugin-local-git-backend'));
 backend.add(import('@goldenpath/backstage-plugin-local-git-backend/urlReader'));
+backend.add(import('@goldenpath/backstage-plugin-local-git-backend/catalog'));
 
 // Scoring, drift and downstream health
 backend.add(import('@goldenpath/backstage-plugin-golden-path-backend'));

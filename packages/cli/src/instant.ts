@@ -12,7 +12,9 @@ export function parseInstant(
   }
   const instant = new Date(text);
   if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(instant.getTime())) {
-    throw new Error(`${option} ${text}: give an ISO 8601 time, like 2026-11-21T00:00:00Z`);
+    throw new Error(
+      `${option} ${text}: give an ISO 8601 time, like 2026-11-21T00:00:00Z`,
+    );
   }
   return instant;
 }

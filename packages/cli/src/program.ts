@@ -35,7 +35,10 @@ export async function runProgram(argv: string[]): Promise<ExitCode> {
     .command('score')
     .description('score a folder against a path')
     .argument('[dir]', 'the repository', '.')
-    .option('--path <file>', 'the golden path (default: the suite\'s "service")')
+    .option(
+      '--path <file>',
+      'the golden path (default: the suite\'s "service")',
+    )
     .option('--facts <file>', 'facts of other sources, as JSON or YAML')
     .option('--level <level>', 'the level to reach')
     .option('--at <time>', 'evaluate as of this ISO 8601 time')
@@ -61,9 +64,15 @@ export async function runProgram(argv: string[]): Promise<ExitCode> {
     .command('health')
     .description('compute downstream health from CDEvents')
     .requiredOption('--events <file>', 'newline-delimited CDEvents JSON')
-    .requiredOption('--entity <ref>', 'the entity, such as component:default/pay')
+    .requiredOption(
+      '--entity <ref>',
+      'the entity, such as component:default/pay',
+    )
     .option('--environment <name>', 'the environment', 'production')
-    .option('--from <time>', 'start of the window (default: 28 days before the end)')
+    .option(
+      '--from <time>',
+      'start of the window (default: 28 days before the end)',
+    )
     .option('--to <time>', 'end of the window (default: now)')
     .addOption(format())
     .action(run(runHealth));

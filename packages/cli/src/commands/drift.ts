@@ -20,8 +20,13 @@ function renderNewest(template: Folder, layer: Layer) {
   if (text === undefined) {
     throw new Error(`--template: the folder has no ${TEMPLATE_MANIFEST_FILE}`);
   }
-  const manifest = parseTemplateManifest({ text, file: TEMPLATE_MANIFEST_FILE });
-  const prefix = `${path.posix.normalize(manifest.skeleton).replace(/\/$/, '')}/`;
+  const manifest = parseTemplateManifest({
+    text,
+    file: TEMPLATE_MANIFEST_FILE,
+  });
+  const prefix = `${path.posix
+    .normalize(manifest.skeleton)
+    .replace(/\/$/, '')}/`;
   const files = template.files
     .filter(file => file.path.startsWith(prefix) && file.content)
     .map(({ path: name, mode, content }) => ({

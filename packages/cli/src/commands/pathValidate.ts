@@ -15,8 +15,14 @@ export async function runPathValidate(
     const { metadata, spec } = loadGoldenPath({ text, file });
     print(
       options.format,
-      { valid: true, name: metadata.name, version: spec.version, checks: spec.checks.length },
-      result => `${file}: ${result.name} ${result.version} is valid, ${result.checks} checks`,
+      {
+        valid: true,
+        name: metadata.name,
+        version: spec.version,
+        checks: spec.checks.length,
+      },
+      result =>
+        `${file}: ${result.name} ${result.version} is valid, ${result.checks} checks`,
     );
     return EXIT.holds;
   } catch (error) {

@@ -60,7 +60,8 @@ function readWaivers(folder: Folder): Waiver[] {
 
 /** The verdict on the wanted level: held back by a failure, by something unknown, or by nothing. */
 function judge(card: Scorecard, level: string | undefined): ExitCode {
-  const top = level === undefined ? card.levels.length - 1 : card.levels.indexOf(level);
+  const top =
+    level === undefined ? card.levels.length - 1 : card.levels.indexOf(level);
   const reached = card.level === null ? -1 : card.levels.indexOf(card.level);
   if (reached >= top) {
     return EXIT.holds;
@@ -115,7 +116,9 @@ export async function runScore(
     path: compilePath(goldenPath),
     entityRef: entity
       ? stringifyEntityRef(entity)
-      : `component:default/${path.basename(path.resolve(dir)).toLocaleLowerCase('en-US')}`,
+      : `component:default/${path
+          .basename(path.resolve(dir))
+          .toLocaleLowerCase('en-US')}`,
     facts,
     waivers: readWaivers(folder),
     now,

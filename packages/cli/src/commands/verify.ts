@@ -20,7 +20,9 @@ function verificationText({ holds, files }: Verification): string {
     file => file.class === 'managed' && file.state !== 'intact',
   );
   return holds
-    ? `All ${files.filter(f => f.class === 'managed').length} managed files are as the template rendered them.`
+    ? `All ${
+        files.filter(f => f.class === 'managed').length
+      } managed files are as the template rendered them.`
     : [
         `${broken.length} managed file(s) left the template:`,
         ...broken.map(file => `  ${file.state}: ${file.path}`),

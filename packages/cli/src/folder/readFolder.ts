@@ -10,7 +10,10 @@ const MAX_FILES = 20_000;
 const MAX_FILE_BYTES = 2 * 1024 * 1024;
 const SKIPPED_FOLDERS = new Set(['.git', 'node_modules']);
 
-async function git(folder: string, args: string[]): Promise<string | undefined> {
+async function git(
+  folder: string,
+  args: string[],
+): Promise<string | undefined> {
   try {
     const { stdout } = await run('git', ['-C', folder, ...args], {
       maxBuffer: 64 * 1024 * 1024,

@@ -29,7 +29,12 @@ function amount({ value, unit }: Metric): string {
 }
 
 /** A health report for a terminal: a line a metric, the status in words where there is no judgement. */
-export function healthText({ entityRef, environment, window, metrics }: HealthReport): string {
+export function healthText({
+  entityRef,
+  environment,
+  window,
+  metrics,
+}: HealthReport): string {
   return [
     `${entityRef}, ${environment}, ${window.from} to ${window.to}`,
     ...Object.entries(metrics).map(([name, metric]) => {

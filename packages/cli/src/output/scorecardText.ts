@@ -19,7 +19,9 @@ function place({ evidence }: CheckResult): string[] {
     .slice(0, 5)
     .map(
       item =>
-        `      ${item.file}${item.line ? `:${item.line}` : ''} ${item.text ?? ''}`,
+        `      ${item.file}${item.line ? `:${item.line}` : ''} ${
+          item.text ?? ''
+        }`,
     );
 }
 
@@ -33,7 +35,9 @@ function checkLines(check: CheckResult): string[] {
     `${head}: ${check.verdict}`,
     `      ${check.message}`,
     ...place(check),
-    ...(check.remediation?.text ? [`      Fix: ${check.remediation.text}`] : []),
+    ...(check.remediation?.text
+      ? [`      Fix: ${check.remediation.text}`]
+      : []),
   ];
 }
 
@@ -43,8 +47,12 @@ export function scorecardText(card: Scorecard): string {
   const score =
     low === high ? percent(low) : `${percent(low)} to ${percent(high)}`;
   const lines = [
-    `${card.entityRef} on ${card.path.title ?? card.path.name} ${card.path.version}`,
-    `Level: ${card.level ?? 'none'}${card.nextLevel ? `, next: ${card.nextLevel}` : ''}`,
+    `${card.entityRef} on ${card.path.title ?? card.path.name} ${
+      card.path.version
+    }`,
+    `Level: ${card.level ?? 'none'}${
+      card.nextLevel ? `, next: ${card.nextLevel}` : ''
+    }`,
     `Score: ${score}`,
   ];
   for (const level of card.levels) {

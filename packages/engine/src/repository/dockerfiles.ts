@@ -6,13 +6,11 @@ import {
   type From,
   type Instruction,
 } from 'dockerfile-ast';
-import { programOf } from './commandProgram';
-import { commandKinds } from './commandKinds';
 import type { DockerfileData, DockerfileRule, Image } from './dockerfileData';
+import { describeInstruction, lineOf } from './dockerfileInstructions';
 import { packageManagers } from './pipelineCommands';
 import type { Install } from './pipelineData';
 import type { Repository } from './repositoryFile';
-import { type ShellCommand, shellCommands } from './shellCommands';
 
 /** Facts of all Dockerfiles. */
 export interface DockerfileFacts {
@@ -24,10 +22,6 @@ export interface DockerfileFacts {
 
 const MAX_DOCKERFILE_LENGTH = 200_000;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
-const DOWNLOADER = /^(curl|wget)$/;
-const SHELL = /^((ba|da|z|k)?sh|python[\d.]*|node|perl|ruby)$/;
-const SECRET_NAME =
-  /(^|_)(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)$/i;
 
 /** Whether a path names a Dockerfile: `Dockerfile`, `Containerfile`, `Dockerfile.x` or `x.Dockerfile`. */
 export function isDockerfile(path: string): boolean {
@@ -36,10 +30,6 @@ export function isDockerfile(path: string): boolean {
       path,
     ) && !/\.(dockerignore|md|tmpl|template|j2|njk|erb)$/.test(path)
   );
-}
-
-function lineOf(instruction: Instruction): number {
-  return instruction.getRange().start.line + 1;
 }
 
 /** Replaces `$NAME`, `${NAME}` and `${NAME:-default}`; `undefined` when one has no value. */
@@ -85,24 +75,6 @@ export function parseImage(image: string): {
     tag: hasTag ? reference.slice(colon + 1) : '',
     digest,
   };
-}
-
-/** Whether a command is part of `curl … | sh`, `sh <(curl …)` or `sh -c "$(curl …)"`. */
-function downloadsIntoShell(
-  command: ShellCommand,
-  index: number,
-  all: ShellCommand[],
-): boolean {
-  const [tool = ''] = programOf(command.words);
-  const next = programOf(all[index + 1]?.words ?? [])[0] ?? '';
-  const isShell = SHELL.test(tool);
-  return (
-    (DOWNLOADER.test(tool) &&
-      /^\|&?$/.test(command.operator) &&
-      SHELL.test(next)) ||
-    (isShell && command.operator === '(' && DOWNLOADER.test(next)) ||
-    (isShell && command.words.some(w => /^\$\(\s*(curl|wget)\b/.test(w)))
-  );
 }
 
 interface Stage {
@@ -228,63 +200,13 @@ function describeOne(options: {
   });
 
   for (const instruction of dockerfile.getInstructions()) {
-    const place = { file, line: lineOf(instruction) };
-    const keyword = instruction.getKeyword();
-    const text = instruction.getArgumentsContent() ?? '';
-    if (keyword === 'ENV' || keyword === 'ARG') {
-      const properties =
-        keyword === 'ENV'
-          ? (instruction as Env).getProperties()
-          : [(instruction as Arg).getProperty()];
-      for (const property of properties) {
-        const name = property?.getName() ?? '';
-        const value = property?.getValue();
-        if (SECRET_NAME.test(name) && value) {
-          facts.dockerfileRules.push({
-            ...place,
-            rule: 'no-secret-in-environment',
-            ok: false,
-            name,
-          });
-        }
-      }
-    } else if (keyword === 'ADD' && /^(--\S+\s+)*https?:/.test(text)) {
-      const checked = /--checksum=/.test(
-        instruction.getRawArgumentsContent() ?? '',
-      );
-      facts.dockerfileRules.push({
-        ...place,
-        rule: 'no-remote-add',
-        ok: checked,
-        name: 'ADD',
-      });
-    } else if (keyword === 'RUN') {
-      const script = (instruction.getRawArgumentsContent() ?? text).replace(
-        /^(\s*--\w+=\S+)+/,
-        '',
-      );
-      const commands = shellCommands(script, { errexit: false });
-      facts.dockerfileRules.push({
-        ...place,
-        rule: 'no-download-into-shell',
-        ok: !commands.some(downloadsIntoShell),
-        name: 'RUN',
-      });
-      for (const command of commands) {
-        const { frozen } = commandKinds(command.words, {
-          ci: false,
-          modernYarn,
-        });
-        if (frozen !== undefined) {
-          facts.installs.push({
-            file,
-            line: place.line + command.line,
-            command: command.words.join(' '),
-            frozen,
-          });
-        }
-      }
-    }
+    const { rules, installs } = describeInstruction({
+      file,
+      instruction,
+      modernYarn,
+    });
+    facts.dockerfileRules.push(...rules);
+    facts.installs.push(...installs);
   }
   return facts;
 }

@@ -4,6 +4,7 @@ import { type Lock, LOCK_FILE, SERVICE_FILE, type ServiceFile } from '../model';
 import { compareText } from '../render/digest';
 import type { Repository } from './repositoryFile';
 import type { ManagedFile } from './sourceData';
+import { LocatedTreeError, refuseUnreasonable } from './treeParsers';
 
 /** How a file of the golden path stands. `problem` names file, line and field. */
 export interface FileStatus {
@@ -46,9 +47,15 @@ function readWith<T>(
     };
   }
   try {
+    refuseUnreasonable(read.text);
     const value = parse({ text: read.text, file });
     return { present: true, valid: true, value };
   } catch (error) {
+    if (error instanceof LocatedTreeError) {
+      const { line, message } = error;
+      repository.report({ file, line, message });
+      return { present: true, valid: false, problem: `${file}: ${message}` };
+    }
     if (!(error instanceof DocumentError)) {
       throw error;
     }

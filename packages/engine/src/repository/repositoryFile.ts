@@ -16,7 +16,7 @@ export interface RepositoryFile {
 /** Files above this many bytes are not parsed. */
 export const MAX_FILE_BYTES = 1_000_000;
 /** Bytes parsed of one repository, all files together. */
-export const MAX_TOTAL_BYTES = 64_000_000;
+export const MAX_TOTAL_BYTES = 32_000_000;
 
 const MAX_LINK_HOPS = 5;
 

@@ -1,13 +1,7 @@
 import type { Triggers } from './pipelineData';
-import { normalisePath, type Repository } from './repositoryFile';
-import {
-  bothTriggers,
-  constantTriggers,
-  either,
-  eitherTriggers,
-  ownTriggers,
-  underCondition,
-} from './triggers';
+import type { Repository } from './repositoryFile';
+import { constantTriggers, either, underCondition } from './triggers';
+import { localPath, resolveCalls } from './workflowCalls';
 import {
   isWorkflowPath,
   type Job,
@@ -47,12 +41,6 @@ export interface WorkflowGraph {
 
 const MAX_DEPTH = 10;
 const MAX_WORKFLOWS = 500;
-const KEEPS_RUNNING = /\b(always|failure|cancelled)\s*\(/;
-
-/** Path of a `./` or `$/` reference. */
-export function localPath(uses: string): string | undefined {
-  return /^[.$]\//.test(uses) ? normalisePath(uses.slice(2)) : undefined;
-}
 
 /** Reads all workflows and works out when their jobs run: through events, calls, `needs` and `if`. */
 export function readWorkflowGraph(repository: Repository): WorkflowGraph {
@@ -72,87 +60,16 @@ export function readWorkflowGraph(repository: Repository): WorkflowGraph {
     repository.report({ file, line: 1, message });
   }
 
-  const callers = new Map<string, { workflow: Workflow; job: Job }[]>();
-  for (const workflow of workflows.values()) {
-    for (const job of workflow.jobs) {
-      const called = job.uses && localPath(job.uses.text);
-      if (called) {
-        callers.set(called, [
-          ...(callers.get(called) ?? []),
-          { workflow, job },
-        ]);
-      }
-    }
-  }
-
-  const known = new Map<string, Triggers>();
-  const triggersOf = (file: string, depth = 0): Triggers => {
-    const workflow = workflows.get(file);
-    const cached = known.get(file);
-    if (!workflow || cached) {
-      return cached ?? {};
-    }
-    let triggers = ownTriggers(workflow.events);
-    if (workflow.events.has('workflow_call')) {
-      if (unreadable.length > 0 || depth >= MAX_DEPTH) {
-        triggers = eitherTriggers(triggers, {});
-      }
-      if (depth < MAX_DEPTH) {
-        for (const { workflow: caller, job } of callers.get(file) ?? []) {
-          triggers = eitherTriggers(
-            triggers,
-            jobTriggers(caller, job, depth + 1),
-          );
-        }
-      }
-    }
-    if (depth === 0) {
-      known.set(file, triggers);
-    }
-    return triggers;
-  };
-
-  const jobTriggers = (
-    workflow: Workflow,
-    job: Job,
-    depth = 0,
-    seen: string[] = [],
-  ): Triggers => {
-    let triggers = triggersOf(workflow.file, depth);
-    if (!KEEPS_RUNNING.test(job.condition ?? '')) {
-      for (const id of job.needs) {
-        const needed = workflow.jobs.find(other => other.id === id);
-        if (needed && !seen.includes(id) && seen.length < 50) {
-          triggers = bothTriggers(
-            triggers,
-            jobTriggers(workflow, needed, depth, [...seen, job.id]),
-          );
-        }
-      }
-    }
-    return underCondition(triggers, job.condition);
-  };
-
-  const isConcurrent = (workflow: Workflow, job: Job, depth = 0): boolean => {
-    const own =
-      workflow.concurrency ||
-      (job.node.kind === 'map' && job.node.entries.has('concurrency'));
-    const from = callers.get(workflow.file) ?? [];
-    const onlyCalled =
-      ownTriggers(workflow.events).pullRequest === false && from.length > 0;
-    return (
-      own ||
-      (onlyCalled &&
-        depth < MAX_DEPTH &&
-        from.every(c => isConcurrent(c.workflow, c.job, depth + 1)))
-    );
-  };
+  const { triggersOf, jobTriggers, isConcurrent } = resolveCalls(
+    workflows,
+    unreadable.length > 0,
+  );
 
   const planJob = (workflow: Workflow, job: Job): PlannedJob => {
     const planned: PlannedJob = {
       job,
       workflow,
-      triggers: jobTriggers(workflow, job),
+      triggers: jobTriggers(job),
       concurrency: isConcurrent(workflow, job),
       continueOnError: job.continueOnError,
       steps: [],

@@ -4,7 +4,7 @@
  */
 export const EXPRESSION_BUDGET = 3_000_000;
 
-/** Longest string, and most elements of a list, that an expression may build. */
+/** Longest string, and most elements of a list, that `+` may build. */
 export const MAX_BUILT_SIZE = 100_000;
 
 /** Thrown through an evaluation that costs more than it may. */

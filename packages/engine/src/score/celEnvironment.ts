@@ -35,7 +35,7 @@ function sizeOf(value: Target): number {
 }
 
 function spendOnTree(value: CelValue): void {
-  
+  spend(UNITS_PER_COMPARISON);
   if (typeof value === 'string') {
     spend(Math.ceil(value.length / CHARACTERS_PER_UNIT));
   } else if (isCelList(value)) {
@@ -92,9 +92,6 @@ const loopFunctions: Record<string, (args: CelValue[]) => CelValue> = {
   },
   [APPEND]: ([list, element]) => {
     const elements = growing.get(list as CelValue & object)!;
-    if (elements.length >= MAX_BUILT_SIZE) {
-      spend(Infinity);
-    }
     elements.push(element as CelInput);
     return list;
   },

@@ -136,6 +136,7 @@ describe('hostile expressions', () => {
     ['f.files.all(a, f.files == f.copy)'],
     ['f.files.all(a, f.numbers == f.sameNumbers)'],
     ["f.files.all(a, !f.long.matches('(x+x+)+y')) || true"],
+    ["f.long.matches('a{900}b{900}') || true"],
     [`f.files.all(a, ${Array(400).fill('a.ok').join(' && ')})`],
     ["f.files.all(a, !f.long.matches('(x+x+)+y'))"],
     ['f.files.all(a, f.long.size() > 0)'],

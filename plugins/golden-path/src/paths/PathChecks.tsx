@@ -1,5 +1,5 @@
 import type { Check, GoldenPath } from '@goldenpath/engine';
-import { Code, DataTable, SafeLink, Stack, Text } from '../ui';
+import { Code, DataTable, Prose, SafeLink, Stack, Text } from '../ui';
 
 const STAGES = {
   shadow: 'Trial, counts nowhere',
@@ -11,7 +11,11 @@ function Rule(props: { check: Check }) {
   const { check } = props;
   return (
     <Stack gap={0.5}>
-      {check.description ? <Text>{check.description}</Text> : null}
+      {check.description ? (
+        <Text>
+          <Prose text={check.description} />
+        </Text>
+      ) : null}
       <Text>
         Reads <Code>{check.facts.join(', ')}</Code>
       </Text>
@@ -25,7 +29,7 @@ function Rule(props: { check: Check }) {
       </Text>
       {check.remediation?.text ? (
         <Text>
-          What to do: {check.remediation.text}{' '}
+          What to do: <Prose text={check.remediation.text} />{' '}
           {check.remediation.url ? (
             <SafeLink to={check.remediation.url}>Read how</SafeLink>
           ) : null}

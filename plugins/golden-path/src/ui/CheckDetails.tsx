@@ -3,7 +3,7 @@ import { stageWording } from '../format/verdict';
 import { EvidenceList, FileLink } from './EvidenceList';
 import { Stack } from './layout';
 import { SafeLink } from './SafeLink';
-import { Text } from './text';
+import { Prose, Text } from './text';
 
 function Remediation(props: { check: CheckResult }) {
   const { verdict, remediation } = props.check;
@@ -28,7 +28,8 @@ function Remediation(props: { check: CheckResult }) {
   }
   return (
     <Text>
-      What to do: {remediation?.text ?? 'meet the rule above, then refresh.'}{' '}
+      What to do:{' '}
+      <Prose text={remediation?.text ?? 'meet the rule above, then refresh.'} />{' '}
       {remediation?.url ? (
         <SafeLink to={remediation.url}>Read how</SafeLink>
       ) : null}
@@ -45,7 +46,11 @@ export function CheckDetails(props: {
   const stage = stageWording(check);
   return (
     <Stack gap={1}>
-      {check.message ? <Text>{check.message}</Text> : null}
+      {check.message ? (
+        <Text>
+          <Prose text={check.message} />
+        </Text>
+      ) : null}
       <Remediation check={check} />
       {check.waiver ? (
         <Text>
@@ -61,7 +66,9 @@ export function CheckDetails(props: {
       ) : null}
       <EvidenceList evidence={check.evidence} fileLink={fileLink} />
       {check.description ? (
-        <Text subtle>Why it matters: {check.description}</Text>
+        <Text subtle>
+          Why it matters: <Prose text={check.description} />
+        </Text>
       ) : null}
       {stage ? <Text subtle>{`${stage.label}. ${stage.meaning}`}</Text> : null}
       {check.maps.length > 0 ? (

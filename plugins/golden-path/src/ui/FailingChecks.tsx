@@ -6,7 +6,7 @@ import type { FileLink } from './EvidenceList';
 import { Row, Stack } from './layout';
 import { SafeLink } from './SafeLink';
 import { StatusChip } from './StatusChip';
-import { Text } from './text';
+import { Prose, Text } from './text';
 
 const SHOWN = 5;
 
@@ -36,9 +36,12 @@ export function FailingChecks(props: {
                 <Text inline subtle variant="small">
                   {check.level}
                   {stage ? ` · ${stage.label}` : ''}
-                  {check.remediation?.text
-                    ? ` · ${check.remediation.text}`
-                    : ''}
+                  {check.remediation?.text ? (
+                    <>
+                      {' · '}
+                      <Prose text={check.remediation.text} />
+                    </>
+                  ) : null}
                 </Text>
               </Row>
             }

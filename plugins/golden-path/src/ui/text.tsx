@@ -87,6 +87,18 @@ export function Code(props: { children: ReactNode }) {
   return <code className={classes.code}>{props.children}</code>;
 }
 
+/** What a path's author wrote: parts between backticks are code. */
+export function Prose(props: { text: string }) {
+  return (
+    <>
+      {props.text.split(/`([^`]+)`/).map((part, index) =>
+        // Every second part stood between backticks
+        index % 2 === 1 ? <Code key={index}>{part}</Code> : part,
+      )}
+    </>
+  );
+}
+
 /** Read by screen readers, not drawn. */
 export function VisuallyHidden(props: { children: ReactNode }) {
   const classes = useStyles();

@@ -20,8 +20,10 @@ export const SidebarContent = NavContentBlueprint.make({
       const nav = navItems.withComponent(item => (
         <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
       ));
-      // Search is a dialog here; its page stays reachable from it.
+      // Reached from elsewhere: search from its dialog, import from Create, the graph from an entity
       nav.take('page:search');
+      nav.take('page:catalog-import');
+      nav.take('page:catalog-graph');
 
       return (
         <Sidebar>

@@ -31,12 +31,7 @@ export function SidebarLogo() {
   const { isOpen } = useSidebarOpenState();
   return (
     <div className={classes.root}>
-      <Link
-        to="/"
-        underline="none"
-        className={classes.link}
-        aria-label="Home"
-      >
+      <Link to="/" underline="none" className={classes.link} aria-label="Home">
         <TrendingUpIcon className={classes.mark} aria-hidden />
         {isOpen && (
           <Typography component="span" className={classes.name}>
