@@ -64,7 +64,13 @@ export class GoldenPathClient {
   }
 
   async refresh(entityRef: string) {
-    return this.#entity(entityRef, 'refresh', refreshResponseSchema, {}, 'POST');
+    return this.#entity(
+      entityRef,
+      'refresh',
+      refreshResponseSchema,
+      {},
+      'POST',
+    );
   }
 
   async getPaths() {

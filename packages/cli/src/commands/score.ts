@@ -29,20 +29,17 @@ interface ScoreOptions {
   format: string;
 }
 
-// In a checkout and in the published package alike
-const DEFAULT_PATHS = ['../../../../paths', '../paths'].map(folder =>
-  path.resolve(__dirname, folder, 'service.yaml'),
-);
+/** The suite's own path, beside this package in a checkout. */
+function defaultPathFile(): string {
+  const packageFile = require.resolve('@goldenpath/cli/package.json');
+  return path.resolve(path.dirname(packageFile), '../../paths/service.yaml');
+}
 
-async function readPath(file: string | undefined) {
-  const candidates = file ? [file] : DEFAULT_PATHS;
-  for (const candidate of candidates) {
-    const text = await fs.readFile(candidate, 'utf8').catch(() => undefined);
-    if (text !== undefined) {
-      return loadGoldenPath({ text, file: file ?? path.basename(candidate) });
-    }
-  }
-  throw new Error(`${candidates[0]} cannot be read. Name a path with --path.`);
+async function readPath(file = defaultPathFile()) {
+  const text = await fs.readFile(file, 'utf8').catch(() => {
+    throw new Error(`${file} cannot be read. Name a path with --path.`);
+  });
+  return loadGoldenPath({ text, file });
 }
 
 function readWaivers(folder: Folder): Waiver[] {

@@ -21,7 +21,12 @@ export const templateManifestSchema = z.strictObject({
   /** Globs of files copied byte for byte; their paths are still rendered. */
   copyWithoutTemplating: globs,
   classes: z
-    .strictObject({ managed: globs, merged: globs, seeded: globs, excluded: globs })
+    .strictObject({
+      managed: globs,
+      merged: globs,
+      seeded: globs,
+      excluded: globs,
+    })
     .default({ managed: [], merged: [], seeded: [], excluded: [] }),
 });
 
