@@ -11,18 +11,22 @@ import { root } from './toolchain.mjs';
 async function unitTests(toolchain) {
   const postgres = await startPostgres();
   try {
-    return await handOver('backstage-cli', ['repo', 'test', '--watch=false'], {
-      cwd: root,
-      env: {
-        ...toolchain.env,
-        CI: '1',
-        TZ: 'UTC',
-        BACKSTAGE_TEST_DISABLE_DOCKER: '1',
-        // Without a connection string TestDatabases leaves PostgreSQL out and the run stays green
-        GOLDEN_PATH_REQUIRE_POSTGRES: '1',
-        BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING: postgres.url,
+    return await handOver(
+      'backstage-cli',
+      ['repo', 'test', '--watch=false', '--testTimeout=60000'],
+      {
+        cwd: root,
+        env: {
+          ...toolchain.env,
+          CI: '1',
+          TZ: 'UTC',
+          BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+          // Without a connection string TestDatabases leaves PostgreSQL out and the run stays green
+          GOLDEN_PATH_REQUIRE_POSTGRES: '1',
+          BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING: postgres.url,
+        },
       },
-    });
+    );
   } finally {
     await postgres.stop();
   }

@@ -1,4 +1,9 @@
-import type { Arg, Env, Instruction } from 'dockerfile-ast';
+import type {
+  Arg,
+  Env,
+  Instruction,
+  ModifiableInstruction,
+} from 'dockerfile-ast';
 import { commandKinds } from './commandKinds';
 import { programOf } from './commandProgram';
 import type { DockerfileRule } from './dockerfileData';
@@ -77,9 +82,9 @@ export function describeInstruction(options: {
       }
     }
   } else if (keyword === 'ADD' && /^(--\S+\s+)*https?:/.test(text)) {
-    const checked = /--checksum=/.test(
-      instruction.getRawArgumentsContent() ?? '',
-    );
+    const checked = (instruction as ModifiableInstruction)
+      .getFlags()
+      .some(flag => flag.getName() === 'checksum');
     rules.push({
       ...place,
       rule: 'no-remote-add',
