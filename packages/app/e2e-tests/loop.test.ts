@@ -96,7 +96,11 @@ test('the component page shows level and score', async () => {
   await card().getByText('of 100').waitFor({ timeout: 90_000 });
   await screenshot('card-created');
   assert.equal(await shownScore(), 100);
-  await card().getByText('gold').locator('..').getByText('reached').waitFor();
+  await card()
+    .getByRole('listitem')
+    .filter({ hasText: 'gold' })
+    .getByText('reached', { exact: true })
+    .waitFor();
 });
 
 test('the repository is cloned and passes its own verify', async () => {
@@ -191,7 +195,15 @@ test('delivery events show as metrics with their evidence', async () => {
   await card()
     .getByRole('link', { name: /Change fail rate/ })
     .click();
-  await page.getByText('INC-7').first().waitFor();
+  await page
+    .locator('#metric-changeFailRate')
+    .getByText(/events? behind this number/)
+    .click();
+  await page
+    .locator('#metric-changeFailRate')
+    .getByText(/INC-7/)
+    .first()
+    .waitFor();
   await screenshot('tab-evidence');
 });
 

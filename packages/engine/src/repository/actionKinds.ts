@@ -92,7 +92,7 @@ export function keepsCache(options: {
       return (
         !/^(|false)$/.test(input('cache')) ||
         (npmPinned &&
-          (major ?? 0) >= 4 &&
+          (major ?? 0) >= 5 &&
           input('package-manager-cache') !== 'false')
       );
     case 'actions/setup-python':

@@ -30,6 +30,20 @@ const SECRET =
 const INSTALLING =
   /^(ci|install|i|add|audit|exec|x|dlx|npm|init|create|version|publish|outdated|update|up|why|ls|list|view|info|config|--\w.*)$/;
 
+/** The file of the repository a command runs: `./x`, or the script given to an interpreter. */
+function writtenPath(
+  first: string,
+  tool: string,
+  args: string[],
+): string | undefined {
+  if (/^\.\/[\w./-]+$/.test(first)) {
+    return first;
+  }
+  return /^(ba|da|z)?sh$|^node$|^python[\d.]*$/.test(tool)
+    ? args.find(a => /^[\w-]+\/[\w./-]+\.(sh|m?[jt]s|py)$/.test(a))
+    : undefined;
+}
+
 /**
  * Whether the command names something that the repository must have.
  *
@@ -65,11 +79,7 @@ function existence(
     }
     return target === undefined ? targets.length > 0 : targets.includes(target);
   }
-  const path = /^\.\/[\w./-]+$/.test(words[0])
-    ? words[0]
-    : /^(ba|da|z)?sh$|^node$|^python[\d.]*$/.test(tool)
-    ? args.find(a => /^[\w-]+\/[\w./-]+\.(sh|m?[jt]s|py)$/.test(a))
-    : undefined;
+  const path = writtenPath(words[0], tool, args);
   const known = path === undefined ? undefined : normalisePath(path);
   return known === undefined
     ? 'not-ours'

@@ -84,13 +84,13 @@ export function expandCommand(options: {
   const { repository } = options;
   const found: ExpandedCommand[] = [];
 
-  const visitScript = (visit: {
+  function visitScript(visit: {
     text: string;
     folder: string;
     gate: boolean | undefined;
     errexit: boolean;
     depth: number;
-  }) => {
+  }) {
     let folder: string | undefined = visit.folder;
     for (const command of shellCommands(visit.text, visit)) {
       if (command.words[0] === 'cd') {
@@ -107,14 +107,14 @@ export function expandCommand(options: {
         });
       }
     }
-  };
+  }
 
-  const follow = (at: {
+  function follow(at: {
     words: string[];
     gate: boolean | undefined;
     folder: string;
     depth: number;
-  }) => {
+  }) {
     if (found.length >= MAX_COMMANDS) {
       return;
     }
@@ -224,7 +224,7 @@ export function expandCommand(options: {
     } else if (OPAQUE_RUNNERS.test(tool)) {
       entry.opaque = true;
     }
-  };
+  }
 
   follow({
     words: options.command.words,

@@ -132,11 +132,13 @@ export function describeRepository(options: {
       };
     });
   }
-  return {
+  const data: RepositoryData = {
     commit,
     truncated,
     files: [...repository.paths],
     ...facts,
     problems: [...repository.problems],
   };
+  // A fact is plain JSON, in which a field is absent and never undefined.
+  return JSON.parse(JSON.stringify(data));
 }

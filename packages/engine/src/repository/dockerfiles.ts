@@ -6,6 +6,7 @@ import {
   type From,
   type Instruction,
 } from 'dockerfile-ast';
+import { isBuilt } from './builtPaths';
 import type { DockerfileData, DockerfileRule, Image } from './dockerfileData';
 import { describeInstruction, lineOf } from './dockerfileInstructions';
 import { packageManagers } from './pipelineCommands';
@@ -28,7 +29,9 @@ export function isDockerfile(path: string): boolean {
   return (
     /(^|\/)((Docker|Container)file(\.[\w-]+)?|[\w.-]+\.[Dd]ockerfile)$/.test(
       path,
-    ) && !/\.(dockerignore|md|tmpl|template|j2|njk|erb)$/.test(path)
+    ) &&
+    isBuilt(path) &&
+    !/\.(dockerignore|md|tmpl|template|j2|njk|erb)$/.test(path)
   );
 }
 

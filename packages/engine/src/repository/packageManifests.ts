@@ -1,3 +1,4 @@
+import { isBuilt } from './builtPaths';
 import { runsSomething } from './commandExpansion';
 import {
   childOf,
@@ -21,10 +22,6 @@ export interface ManifestFacts {
   dependencies: Dependency[];
   scripts: PackageScript[];
 }
-
-/** Folders whose manifests are samples or test data, not part of what is built. */
-const NOT_BUILT =
-  /(^|\/)(node_modules|vendor|tests?|__tests__|fixtures|__fixtures__|testdata|examples?|templates?|skeletons?)\//;
 
 /** Ecosystems whose builds have parts in folders below, under one lockfile. */
 const NESTED: Ecosystem[] = ['cargo', 'maven', 'gradle', 'pip'];
@@ -197,7 +194,7 @@ function scriptsOf(repository: Repository, file: string): PackageScript[] {
 /** Reads the package manifests of a repository, those of samples and test data left out. */
 export function describeManifests(repository: Repository): ManifestFacts {
   const facts: ManifestFacts = { manifests: [], dependencies: [], scripts: [] };
-  for (const file of repository.paths.filter(path => !NOT_BUILT.test(path))) {
+  for (const file of repository.paths.filter(isBuilt)) {
     const known = MANIFESTS.find(([name]) => name.test(nameOf(file)));
     if (known) {
       const [, ecosystem, language] = known;

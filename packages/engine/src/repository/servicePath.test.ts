@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadGoldenPath } from '../document';
+import { type Facts, factSchema } from '../model';
 import { compilePath, scorePath } from '../score';
 import { describeRepository } from './describeRepository';
 import { goodRepository, goodTexts } from './__fixtures__/goodRepository';
@@ -25,7 +26,7 @@ const CATALOG = {
   },
 };
 
-function score(edits: Edits = {}, catalog: typeof CATALOG | object = CATALOG) {
+function score(edits: Edits = {}, catalog: Facts[string]['data'] = CATALOG) {
   const data = describeRepository({
     files: goodRepository(edits),
     commit: 'abcdef1',
@@ -36,15 +37,18 @@ function score(edits: Edits = {}, catalog: typeof CATALOG | object = CATALOG) {
     path: compiled,
     entityRef: 'component:default/service',
     facts: {
-      repository: { observedAt, data: JSON.parse(JSON.stringify(data)) },
-      catalog: { observedAt, data: JSON.parse(JSON.stringify(catalog)) },
+      repository: { observedAt, data: data as Facts[string]['data'] },
+      catalog: { observedAt, data: { ...catalog } },
     },
     waivers: [],
     now,
   });
 }
 
-function verdicts(edits: Edits, catalog?: object): Record<string, string> {
+function verdicts(
+  edits: Edits,
+  catalog?: Facts[string]['data'],
+): Record<string, string> {
   return Object.fromEntries(
     score(edits, catalog)
       .checks.filter(check => check.verdict !== 'pass')
@@ -148,7 +152,7 @@ describe('the service path', () => {
       facts: {
         repository: {
           observedAt: now.toISOString(),
-          data: JSON.parse(JSON.stringify(data)),
+          data: data as Facts[string]['data'],
         },
       },
       waivers: [],
@@ -194,9 +198,10 @@ describe('the service path', () => {
       now,
     });
     const parsed = repositoryDataSchema.strict().parse(data);
-    expect(JSON.parse(JSON.stringify(parsed))).toEqual(
-      JSON.parse(JSON.stringify(data)),
-    );
+    expect(parsed).toEqual(data);
+    expect(
+      factSchema.safeParse({ observedAt: now.toISOString(), data }).error,
+    ).toBeUndefined();
     expect(data.problems).toEqual([]);
   });
 });

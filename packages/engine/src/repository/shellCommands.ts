@@ -22,6 +22,10 @@ const OPERATORS = ['&&', '||', ';;', '|&', ';', '|', '&', '(', ')', '\n'];
 const CONDITION_WORDS = new Set(['if', 'elif', 'while', 'until', '!']);
 const SKIPPED_WORDS = new Set(['then', 'else', 'do', 'fi', 'done', '{', '}']);
 
+function operatorAt(script: string, at: number): string | undefined {
+  return OPERATORS.find(operator => script.startsWith(operator, at));
+}
+
 /** Splits a script into words and operators; comments and here-documents are left out. */
 function tokenize(script: string): Token[] {
   const tokens: Token[] = [];
@@ -101,7 +105,7 @@ function tokenize(script: string): Token[] {
         at += 1;
       }
     } else {
-      const operator = OPERATORS.find(o => script.startsWith(o, at));
+      const operator = operatorAt(script, at);
       const isRedirect =
         (operator === '&' || operator === '|') && /[<>]$/.test(word);
       if (operator && !isRedirect) {

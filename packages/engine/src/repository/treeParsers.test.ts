@@ -60,7 +60,7 @@ describe('parseYamlTree', () => {
               .join(', ')}]`,
       )
       .join('\n');
-    expect(() => parseYamlTree(text)).toThrow(/too many/);
+    expect(() => parseYamlTree(text)).toThrow(/too many aliases/);
   });
 
   it('refuses bottomless nesting and endless texts', () => {
@@ -68,6 +68,9 @@ describe('parseYamlTree', () => {
     const deep = Array.from({ length: 300 }, (_, i) => `${' '.repeat(i)}a:`);
     expect(() => parseYamlTree(deep.join('\n'))).toThrow(/nested/);
     expect(() => parseYamlTree('\n'.repeat(60_000))).toThrow(/lines/);
+    expect(() => parseYamlTree(`[${'a,'.repeat(120_000)}]`)).toThrow(
+      /too many/,
+    );
   });
 
   it('takes keys of the prototype as plain keys', () => {

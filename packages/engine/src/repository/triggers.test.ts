@@ -1,6 +1,6 @@
 import { childOf } from './locatedTree';
 import { parseYamlTree } from './treeParsers';
-import { ownTriggers, workflowEvents } from './triggers';
+import { either, ownTriggers, workflowEvents } from './triggers';
 
 function triggersOf(on: string) {
   const [tree] = parseYamlTree(`on: ${on}`);
@@ -8,6 +8,14 @@ function triggersOf(on: string) {
 }
 
 const none = { pullRequest: false, defaultBranch: false, schedule: false };
+
+describe('either', () => {
+  it('is open unless one side decides', () => {
+    expect(either(false, undefined)).toBeUndefined();
+    expect(either(undefined, true)).toBe(true);
+    expect(either(false, false)).toBe(false);
+  });
+});
 
 describe('ownTriggers', () => {
   it.each([

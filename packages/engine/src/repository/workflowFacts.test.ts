@@ -69,7 +69,7 @@ describe('facts of workflows', () => {
   it('know retired runtimes of the actions they know', () => {
     const { actions } = ofSteps(
       `uses: actions/checkout@${SHA} # v4.2.2`,
-      'uses: actions/checkout@v7',
+      'uses: actions/checkout@v5',
       `uses: actions/checkout@${SHA}`,
       'uses: acme/unknown@v1',
       'uses: aquasecurity/trivy-action@v0.36.0',

@@ -207,7 +207,7 @@ export const FAULTS: [string, () => Edits, Record<string, string>][] = [
     'base images get no updates',
     () =>
       edited('.github/dependabot.yml', [
-        /  - package-ecosystem: docker\n.*\n.*\n/,
+        / {2}- package-ecosystem: docker\n.*\n.*\n/,
         '',
       ]),
     { 'SEC-18': 'fail' },
