@@ -68,6 +68,7 @@ export function createServices(options: CreateServicesOptions) {
     auth,
     logger,
     paths,
+    entities,
     facts,
     snapshots,
     scorecards,

@@ -88,6 +88,28 @@ describe.each(databases.ids)('golden-path on %s', id => {
     ]);
   });
 
+  it('hears of a push to an entity that was looked at before any scan', async () => {
+    const { get, publish, settle } = await start();
+    expect((await get(`${pay}/scorecard`)).body).toMatchObject({
+      status: 'pending',
+    });
+    await settle();
+    expect(verdicts((await get(`${pay}/scorecard`)).body)).toMatchObject({
+      'DRIFT-01': 'pass',
+    });
+    repositories.push(serviceUrl('pay'), { ...service, 'ci.yml': 'mine' });
+    await publish('local-git.push', {
+      repository: 'pay',
+      url: 'https://git.example.com/pay/',
+      branch: 'main',
+      before: null,
+      after: null,
+    });
+    expect(verdicts((await get(`${pay}/scorecard`)).body)).toMatchObject({
+      'DRIFT-01': 'fail',
+    });
+  });
+
   it('takes a delivery event once, scores with it and shows it', async () => {
     const { get, post, reconcile, settle } = await start();
     await reconcile();

@@ -6,6 +6,7 @@ import { FactCollector } from '@goldenpath/backstage-plugin-golden-path-node';
 import { DriftReport, Scorecard, scorePath, Waiver } from '@goldenpath/engine';
 import { Duration } from 'luxon';
 import { ownerOf } from '../collectors/CatalogCollector';
+import { EntityStore } from '../database/EntityStore';
 import { EvaluationStore } from '../database/EvaluationStore';
 import { FactStore, StoredFact } from '../database/FactStore';
 import { ScorecardStore } from '../database/ScorecardStore';
@@ -20,6 +21,7 @@ import { collectFacts } from './collectFacts';
 import { describeError } from './describeError';
 import { readServiceFile, ServiceFileReading } from './readServiceFile';
 import { scorecardChanges } from './scorecardChanges';
+import { seenEntity } from './seenEntity';
 
 /** @internal */
 export interface EntityEvaluatorOptions {
@@ -30,6 +32,7 @@ export interface EntityEvaluatorOptions {
   /** All but `drift`, which needs the outcome of the others. */
   collectors: FactCollector[];
   templates: TemplateReader;
+  entities: EntityStore;
   facts: FactStore;
   snapshots: SnapshotStore;
   scorecards: ScorecardStore;
@@ -70,6 +73,13 @@ export class EntityEvaluator {
       return;
     }
     const now = this.#now();
+    // A page asked for may be evaluated before any scan; a push right after it must find the entity
+    await this.#options.entities.see({
+      entities: [seenEntity(entity)],
+      pathsDigest: paths.current().digest,
+      seenAt: now,
+      onChanges: async () => {},
+    });
     const facts = await collectFacts({
       entity,
       collectors: this.#options.collectors,

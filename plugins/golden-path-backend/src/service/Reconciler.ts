@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto';
 import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import {
   ANNOTATION_LOCATION,
   ANNOTATION_SOURCE_LOCATION,
-  Entity,
-  stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { sourceLocationOf } from '../collectors/sourceLocation';
-import { EntityStore, SeenEntity } from '../database/EntityStore';
+import { EntityStore } from '../database/EntityStore';
 import { FactStore } from '../database/FactStore';
 import { PathRegistry } from '../paths/PathRegistry';
 import { WorkQueue } from '../work/WorkQueue';
+import { seenEntity } from './seenEntity';
 
 const EXPIRING_PER_SCAN = 2000;
 
@@ -107,17 +104,4 @@ export class Reconciler {
     }
     return counts;
   }
-}
-
-function seenEntity(entity: Entity): SeenEntity {
-  const location = sourceLocationOf(entity);
-  return {
-    entityRef: stringifyEntityRef(entity),
-    etag: entity.metadata.etag ?? digestOfEntity(entity),
-    sourceUrl: location.type === 'url' ? location.url : undefined,
-  };
-}
-
-function digestOfEntity(entity: Entity): string {
-  return createHash('sha256').update(JSON.stringify(entity)).digest('hex');
 }
