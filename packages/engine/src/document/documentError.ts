@@ -1,4 +1,8 @@
-/** One thing that is wrong with a document. `line` is 1-based; `field` is a dotted path such as `spec.checks.3.pass`. */
+/**
+ * One thing that is wrong with a document. `line` is 1-based; `field` is a dotted path such as `spec.checks.3.pass`.
+ *
+ * @public
+ */
 export type DocumentProblem = {
   file: string;
   line?: number;
@@ -11,7 +15,11 @@ function format({ file, line, field, message }: DocumentProblem): string {
   return field ? `${place} ${field}: ${message}` : `${place}: ${message}`;
 }
 
-/** A document that cannot be used, with everything that was found wrong with it, in the order of its lines. */
+/**
+ * A document that cannot be used, with everything that was found wrong with it, in the order of its lines.
+ *
+ * @public
+ */
 export class DocumentError extends Error {
   name = 'DocumentError';
   readonly problems: DocumentProblem[];

@@ -50,6 +50,8 @@ function checkExpressions(yaml: YamlDocument): DocumentProblem[] {
  * and nesting, functions, regular expressions, and that it names only the facts its check lists.
  *
  * @throws DocumentError with every problem of fields and expressions, each with file, line and field.
+ *
+ * @public
  */
 export function loadGoldenPath(options: {
   text: string;

@@ -34,7 +34,11 @@ function problemsOf(issue: Issue, yaml: YamlDocument): DocumentProblem[] {
   return [at(issue.path, messageOf(issue, yaml.has(issue.path)))];
 }
 
-/** Checks a document that was read against a schema: its typed value, or every problem found. */
+/**
+ * Checks a document that was read against a schema: its typed value, or every problem found.
+ *
+ * @public
+ */
 export function checkSchema<T extends z.ZodType>(
   yaml: YamlDocument,
   schema: T,
@@ -61,6 +65,8 @@ export function checkSchema<T extends z.ZodType>(
  * @param options.file - name of the document for messages; nothing is read from it.
  * @param options.maxBytes - largest size in bytes of UTF-8, by default 1 MiB.
  * @throws DocumentError with every problem, each with file, line and field.
+ *
+ * @public
  */
 export function parseDocument<T extends z.ZodType>(options: {
   text: string;

@@ -1,6 +1,6 @@
 import type { DriftStatus } from '../model';
 
-/** Digests of one file; `undefined` where the file does not exist. */
+/** Digests of one file; `undefined` where the file does not exist. @public */
 export type FileVersions = {
   /** As the stamped version of the template rendered it. */
   base: string | undefined;
@@ -28,6 +28,8 @@ export type FileVersions = {
  *
  * Whether an `edited+outdated` file would really be in `conflict` takes a merge of the contents, so that status never
  * comes from here.
+ *
+ * @public
  */
 export function compareFile({ base, ours, theirs }: FileVersions): DriftStatus {
   if (ours === theirs) {

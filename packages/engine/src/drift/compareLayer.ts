@@ -29,6 +29,8 @@ const ABSENT = 'Deleted by the service on purpose, as the lock records';
  *
  * When the newest template could not be read (`theirs` undefined) files are compared with what was stamped only, the
  * newest version is `null` and the layer's `reason` says why: nothing is then said to be outdated or up to date.
+ *
+ * @public
  */
 export function compareLayer(options: {
   layer: Layer;

@@ -12,7 +12,7 @@ import {
 } from './cdeventType';
 import { DeliveryEventError, type DeliveryEventProblem } from './deliveryEvent';
 
-/** Largest accepted event body, in UTF-16 units of its JSON text. */
+/** Largest accepted event body, in UTF-16 units of its JSON text. @public */
 export const MAX_DELIVERY_EVENT_SIZE = 1_048_576;
 
 const MAX_PROBLEMS = 10;

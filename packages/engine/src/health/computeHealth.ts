@@ -20,6 +20,7 @@ const HOUR_MS = 3_600_000;
 const DEFAULT_ATTRIBUTION_WINDOW_HOURS = 24;
 const DEFAULT_STALE_AFTER_HOURS = 7 * 24;
 
+/** @public */
 export interface HealthOptions {
   /**
    * All events of the entity known up to `now`, those before the window included. Order and duplicates do not
@@ -202,6 +203,8 @@ function createContext(options: HealthOptions): MetricContext {
  * with status `ok`; what is not known is never shown as good.
  *
  * @throws RangeError for an empty window, an invalid date or an attribution window that is not above 0.
+ *
+ * @public
  */
 export function computeHealth(options: HealthOptions): HealthReport {
   assertOptions(options);

@@ -1,4 +1,4 @@
-/** A change a deployment ships. */
+/** A change a deployment ships. @public */
 export interface ShippedChange {
   sha: string;
   /** Author time of the change's first commit. */
@@ -6,7 +6,7 @@ export interface ShippedChange {
   mergedAt?: Date;
 }
 
-/** An entry of `context.links`: how this event hangs on another one. */
+/** An entry of `context.links`: how this event hangs on another one. @public */
 export interface DeliveryEventLink {
   type: string;
   kind?: string;
@@ -14,7 +14,7 @@ export interface DeliveryEventLink {
   contextId?: string;
 }
 
-/** What every delivery event carries, whatever it tells of. */
+/** What every delivery event carries, whatever it tells of. @public */
 export interface DeliveryEventBase {
   /** `context.id`; with `source` it identifies the event. */
   id: string;
@@ -44,7 +44,7 @@ export interface DeliveryEventBase {
   raw: unknown;
 }
 
-/** One attempt of a deployment came to its end. */
+/** One attempt of a deployment came to its end. @public */
 export interface DeploymentFinishedEvent extends DeliveryEventBase {
   kind: 'deployment-finished';
   /** As given by the sender; without it the event's own id stands for it. */
@@ -60,7 +60,11 @@ export interface DeploymentFinishedEvent extends DeliveryEventBase {
   changes?: ShippedChange[];
 }
 
-/** An incident was detected or reported, or came to its end. `subjectId` is the incident's id. */
+/**
+ * An incident was detected or reported, or came to its end. `subjectId` is the incident's id.
+ *
+ * @public
+ */
 export interface IncidentEvent extends DeliveryEventBase {
   kind: 'incident-opened' | 'incident-resolved';
   via: 'detected' | 'reported' | 'resolved';
@@ -69,32 +73,40 @@ export interface IncidentEvent extends DeliveryEventBase {
   ticketUri?: string;
 }
 
-/** A change was proposed or merged. `subjectId` is the change's id. */
+/** A change was proposed or merged. `subjectId` is the change's id. @public */
 export interface ChangeEvent extends DeliveryEventBase {
   kind: 'change-created' | 'change-merged';
   /** Full ids of the commits that the change's description says it reverts. */
   reverts: string[];
 }
 
-/** An artifact was packaged or published. */
+/** An artifact was packaged or published. @public */
 export interface ArtifactEvent extends DeliveryEventBase {
   kind: 'artifact-packaged' | 'artifact-published';
   /** The change the artifact was built from. */
   change?: { id: string; source?: string };
 }
 
-/** A test suite or test case was run. */
+/** A test suite or test case was run. @public */
 export interface TestRunEvent extends DeliveryEventBase {
   kind: 'test-run-finished';
   outcome: 'success' | 'failure' | 'cancelled' | 'unknown';
 }
 
-/** A known CDEvents type that no metric counts; it is kept all the same. */
+/**
+ * A known CDEvents type that no metric counts; it is kept all the same.
+ *
+ * @public
+ */
 export interface OtherEvent extends DeliveryEventBase {
   kind: 'other';
 }
 
-/** Something that happened after the code was written, in the engine's own words. */
+/**
+ * Something that happened after the code was written, in the engine's own words.
+ *
+ * @public
+ */
 export type DeliveryEvent =
   | DeploymentFinishedEvent
   | IncidentEvent
@@ -103,13 +115,18 @@ export type DeliveryEvent =
   | TestRunEvent
   | OtherEvent;
 
+/** @public */
 export interface DeliveryEventProblem {
   /** Dotted path in the event body, such as `context.timestamp`; empty for the body as a whole. */
   field: string;
   message: string;
 }
 
-/** A body that cannot be taken as a delivery event. The message names each field and what to do. */
+/**
+ * A body that cannot be taken as a delivery event. The message names each field and what to do.
+ *
+ * @public
+ */
 export class DeliveryEventError extends Error {
   readonly problems: readonly DeliveryEventProblem[];
 

@@ -1,6 +1,6 @@
 import type { DeliveryEvent } from './deliveryEvent';
 
-/** Something an event says about the entity it belongs to. */
+/** Something an event says about the entity it belongs to. @public */
 export interface EntityHint {
   kind: 'entityRef' | 'service' | 'artifact' | 'repository';
   /** A full entity reference, a service id, an artifact id (often a package URL) or a repository id. */
@@ -13,6 +13,8 @@ export interface EntityHint {
  * What identifies the entity of an event, strongest first: the reference given by the sender, then service,
  * artifact and repository. Whoever holds the catalog takes the first hint that leads to an entity; an event
  * with an `entityRef` yields that hint alone, so that nothing weaker can override it.
+ *
+ * @public
  */
 export function resolveEntityHints(event: DeliveryEvent): EntityHint[] {
   const { entityRef, serviceId, artifactId, repository } = event;

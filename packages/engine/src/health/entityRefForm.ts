@@ -4,6 +4,8 @@ const DEFAULT_NAMESPACE = 'default';
 /**
  * The full, lower-case form `kind:namespace/name` of an entity reference. Kind defaults to `component`,
  * namespace to `default`, as catalog references do for components.
+ *
+ * @public
  */
 export function fullEntityRef(ref: string): string {
   const [, kind, namespace, name] =

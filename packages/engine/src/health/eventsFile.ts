@@ -1,6 +1,7 @@
 import type { DeliveryEvent } from './deliveryEvent';
 import { parseDeliveryEvent } from './parseDeliveryEvent';
 
+/** @public */
 export interface EventsFileProblem {
   file: string;
   /** 1-based. */
@@ -11,6 +12,8 @@ export interface EventsFileProblem {
 /**
  * Reads newline-delimited CDEvents JSON. A line that cannot be read becomes a problem with its file and
  * line, and leaves the others standing; empty lines are passed over.
+ *
+ * @public
  */
 export function parseEventsFile(options: { text: string; file: string }): {
   events: DeliveryEvent[];

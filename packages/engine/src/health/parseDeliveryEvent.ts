@@ -166,6 +166,8 @@ function refine(
  *
  * @throws DeliveryEventError naming the field and what to do: a body that is not a CDEvent, an unknown type
  * or major version, a text or list beyond its limit, an unknown key of `customData.goldenPath`.
+ *
+ * @public
  */
 export function parseDeliveryEvent(body: unknown): DeliveryEvent {
   const { event, type, specVersion, data } = readCdeventBody(body);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fileClassSchema } from './serviceFile';
 
-/** How a service's file stands to its template. */
+/** How a service's file stands to its template. @public */
 export const driftStatusSchema = z.enum([
   'pristine',
   'outdated',
@@ -13,6 +13,7 @@ export const driftStatusSchema = z.enum([
   'waived',
 ]);
 
+/** @public */
 export const driftFileSchema = z.object({
   path: z.string(),
   status: driftStatusSchema,
@@ -22,6 +23,7 @@ export const driftFileSchema = z.object({
   reason: z.string().optional(),
 });
 
+/** @public */
 export const driftLayerSchema = z.object({
   id: z.string(),
   template: z.object({
@@ -40,6 +42,8 @@ export const driftLayerSchema = z.object({
 /**
  * Drift of one entity. `no-lock`: the repository has no lock, so nothing can be said; `invalid-lock`: it has one that
  * cannot be read; `unknown`: the repository itself could not be read.
+ *
+ * @public
  */
 export const driftReportSchema = z.object({
   entityRef: z.string(),
@@ -51,7 +55,11 @@ export const driftReportSchema = z.object({
   layers: z.array(driftLayerSchema),
 });
 
+/** @public */
 export type DriftStatus = z.infer<typeof driftStatusSchema>;
+/** @public */
 export type DriftFile = z.infer<typeof driftFileSchema>;
+/** @public */
 export type DriftLayer = z.infer<typeof driftLayerSchema>;
+/** @public */
 export type DriftReport = z.infer<typeof driftReportSchema>;

@@ -1,9 +1,17 @@
 import { z } from 'zod';
 
-/** How an absent fact enters the score: as an interval, not at all, or as failed. */
+/**
+ * How an absent fact enters the score: as an interval, not at all, or as failed.
+ *
+ * @public
+ */
 export const unknownPolicySchema = z.enum(['interval', 'exclude', 'fail']);
 
-/** `shadow` counts nowhere, `warn` is announced with a date, `enforce` counts. */
+/**
+ * `shadow` counts nowhere, `warn` is announced with a date, `enforce` counts.
+ *
+ * @public
+ */
 export const rolloutStageSchema = z.enum(['shadow', 'warn', 'enforce']);
 
 const isoDate = z
@@ -25,7 +33,11 @@ const identifier = (what: string) =>
       `${what} must be 1 to 63 letters, digits, '-', '_' or '.'`,
     );
 
-/** One rule of a path: what it reads, when it applies, what passes. Expressions are CEL. */
+/**
+ * One rule of a path: what it reads, when it applies, what passes. Expressions are CEL.
+ *
+ * @public
+ */
 export const checkSchema = z.strictObject({
   id: identifier('A check id'),
   title: z.string().min(1).max(200),
@@ -56,6 +68,8 @@ export const checkSchema = z.strictObject({
  * @remarks
  * `spec.appliesTo` is a Backstage filter predicate. It is kept as plain JSON here, since evaluating it needs an
  * entity and belongs to the callers that have one.
+ *
+ * @public
  */
 export const goldenPathSchema = z
   .strictObject({
@@ -120,7 +134,11 @@ export const goldenPathSchema = z
     }
   });
 
+/** @public */
 export type GoldenPath = z.infer<typeof goldenPathSchema>;
+/** @public */
 export type Check = z.infer<typeof checkSchema>;
+/** @public */
 export type RolloutStage = z.infer<typeof rolloutStageSchema>;
+/** @public */
 export type UnknownPolicy = z.infer<typeof unknownPolicySchema>;

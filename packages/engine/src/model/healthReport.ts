@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
-/** `ok` is the only status that carries a judgement; the others say why there is none. */
+/**
+ * `ok` is the only status that carries a judgement; the others say why there is none.
+ *
+ * @public
+ */
 export const metricStatusSchema = z.enum([
   'ok',
   'insufficient',
@@ -9,7 +13,11 @@ export const metricStatusSchema = z.enum([
   'stale',
 ]);
 
-/** Durations are in seconds, rates are 0 to 1, frequencies are per day. Rounding is for screens. */
+/**
+ * Durations are in seconds, rates are 0 to 1, frequencies are per day. Rounding is for screens.
+ *
+ * @public
+ */
 export const metricSchema = z.object({
   status: metricStatusSchema,
   value: z.number().nullable(),
@@ -69,6 +77,7 @@ export const metricSchema = z.object({
   evidence: z.array(z.string()),
 });
 
+/** @public */
 export const healthMetricNameSchema = z.enum([
   'deploymentFrequency',
   'changeLeadTime',
@@ -78,7 +87,11 @@ export const healthMetricNameSchema = z.enum([
   'timeToRestore',
 ]);
 
-/** Downstream health of one entity in one environment over a half-open window `[from, to)`. */
+/**
+ * Downstream health of one entity in one environment over a half-open window `[from, to)`.
+ *
+ * @public
+ */
 export const healthReportSchema = z.object({
   entityRef: z.string(),
   environment: z.string(),
@@ -86,7 +99,11 @@ export const healthReportSchema = z.object({
   metrics: z.record(healthMetricNameSchema, metricSchema),
 });
 
+/** @public */
 export type MetricStatus = z.infer<typeof metricStatusSchema>;
+/** @public */
 export type Metric = z.infer<typeof metricSchema>;
+/** @public */
 export type HealthMetricName = z.infer<typeof healthMetricNameSchema>;
+/** @public */
 export type HealthReport = z.infer<typeof healthReportSchema>;

@@ -7,14 +7,18 @@ const sha256 = z
 
 const fileMode = z.enum(['100644', '100755', '120000']);
 
-/** One file as the template rendered it. */
+/** One file as the template rendered it. @public */
 export const lockedFileSchema = z.strictObject({
   sha256,
   mode: fileMode,
   class: fileClassSchema,
 });
 
-/** Where a template was read from. `commit` is `null` when its folder was under no version control. */
+/**
+ * Where a template was read from. `commit` is `null` when its folder was under no version control.
+ *
+ * @public
+ */
 export const templateSourceSchema = z.strictObject({
   type: z.enum(['git', 'file']),
   url: z.string().min(1),
@@ -26,11 +30,16 @@ export const templateSourceSchema = z.strictObject({
   dirty: z.boolean().optional(),
 });
 
+/** @public */
 export const renderOptionsSchema = z.strictObject({
   copyWithoutTemplating: z.array(z.string()).default([]),
 });
 
-/** A template applied to a repository: its provenance, the values given, and the digests of what came out. */
+/**
+ * A template applied to a repository: its provenance, the values given, and the digests of what came out.
+ *
+ * @public
+ */
 export const layerSchema = z.strictObject({
   id: z.string().min(1),
   template: z.strictObject({
@@ -67,19 +76,28 @@ export const layerSchema = z.strictObject({
     .default([]),
 });
 
-/** `.golden-path.lock.yaml`: written by machines, read by drift, scoring and updates. */
+/**
+ * `.golden-path.lock.yaml`: written by machines, read by drift, scoring and updates.
+ *
+ * @public
+ */
 export const lockSchema = z.strictObject({
   schemaVersion: z.literal(1),
   layers: z.array(layerSchema).min(1).max(20),
 });
 
+/** @public */
 export type Lock = z.infer<typeof lockSchema>;
+/** @public */
 export type Layer = z.infer<typeof layerSchema>;
+/** @public */
 export type LockedFile = z.infer<typeof lockedFileSchema>;
+/** @public */
 export type TemplateSource = z.infer<typeof templateSourceSchema>;
+/** @public */
 export type RenderOptions = z.infer<typeof renderOptionsSchema>;
 
-/** Name of the lock at a repository's root. */
+/** Name of the lock at a repository's root. @public */
 export const LOCK_FILE = '.golden-path.lock.yaml';
-/** Name of the service's own file at a repository's root. */
+/** Name of the service's own file at a repository's root. @public */
 export const SERVICE_FILE = 'golden-path.yaml';

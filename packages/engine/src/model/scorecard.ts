@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rolloutStageSchema } from './goldenPath';
 
-/** The seven outcomes of a check; only the first is good news. */
+/** The seven outcomes of a check; only the first is good news. @public */
 export const verdictSchema = z.enum([
   'pass',
   'fail',
@@ -12,7 +12,11 @@ export const verdictSchema = z.enum([
   'error',
 ]);
 
-/** A value a verdict rests on, with the place in the repository where it stands, if it stands in one. */
+/**
+ * A value a verdict rests on, with the place in the repository where it stands, if it stands in one.
+ *
+ * @public
+ */
 export const evidenceSchema = z.object({
   /** The fact path the value was read from, such as `repository.actions`. */
   fact: z.string(),
@@ -23,12 +27,14 @@ export const evidenceSchema = z.object({
   text: z.string().optional(),
 });
 
+/** @public */
 export const waiverStateSchema = z.object({
   reason: z.string(),
   owner: z.string(),
   expires: z.string(),
 });
 
+/** @public */
 export const checkResultSchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -55,7 +61,7 @@ export const checkResultSchema = z.object({
   waiver: waiverStateSchema.optional(),
 });
 
-/** Scores are 0 to 100, or `null` when no check applies. */
+/** Scores are 0 to 100, or `null` when no check applies. @public */
 export const scoreSchema = z.object({
   raw: z.number().nullable(),
   adjusted: z.number().nullable(),
@@ -63,7 +69,7 @@ export const scoreSchema = z.object({
   high: z.number().nullable(),
 });
 
-/** The verdict of one path on one entity. */
+/** The verdict of one path on one entity. @public */
 export const scorecardSchema = z.object({
   entityRef: z.string(),
   path: z.object({
@@ -81,8 +87,13 @@ export const scorecardSchema = z.object({
   checks: z.array(checkResultSchema),
 });
 
+/** @public */
 export type Verdict = z.infer<typeof verdictSchema>;
+/** @public */
 export type Evidence = z.infer<typeof evidenceSchema>;
+/** @public */
 export type CheckResult = z.infer<typeof checkResultSchema>;
+/** @public */
 export type Scorecard = z.infer<typeof scorecardSchema>;
+/** @public */
 export type Score = z.infer<typeof scoreSchema>;

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
-/** An accepted exception from a check, or from following the template in a file. */
+/**
+ * An accepted exception from a check, or from following the template in a file.
+ *
+ * @public
+ */
 export const waiverSchema = z
   .strictObject({
     check: z.string().min(1).optional(),
@@ -13,7 +17,11 @@ export const waiverSchema = z
     message: "A waiver names either 'check' or 'path'",
   });
 
-/** Who owns a generated file: the template, both, the service after creation, or nobody. */
+/**
+ * Who owns a generated file: the template, both, the service after creation, or nobody.
+ *
+ * @public
+ */
 export const fileClassSchema = z.enum([
   'managed',
   'merged',
@@ -23,6 +31,8 @@ export const fileClassSchema = z.enum([
 
 /**
  * `golden-path.yaml` at a repository's root: the one file of a service in which people say what is particular to it.
+ *
+ * @public
  */
 export const serviceFileSchema = z.strictObject({
   schemaVersion: z.literal(1).default(1),
@@ -66,6 +76,9 @@ export const serviceFileSchema = z.strictObject({
   ownership: z.record(z.string(), fileClassSchema).default({}),
 });
 
+/** @public */
 export type ServiceFile = z.infer<typeof serviceFileSchema>;
+/** @public */
 export type Waiver = z.infer<typeof waiverSchema>;
+/** @public */
 export type FileClass = z.infer<typeof fileClassSchema>;

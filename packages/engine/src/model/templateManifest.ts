@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Name of the manifest, beside `template.yaml`. */
+/** Name of the manifest, beside `template.yaml`. @public */
 export const TEMPLATE_MANIFEST_FILE = 'golden-path.template.yaml';
 
 const globs = z.array(z.string().min(1)).default([]);
@@ -8,6 +8,8 @@ const globs = z.array(z.string().min(1)).default([]);
 /**
  * `golden-path.template.yaml`, beside a template's `template.yaml` and versioned with its skeleton: how the skeleton
  * renders and who owns each file afterwards. Files that match no class are `merged`.
+ *
+ * @public
  */
 export const templateManifestSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -30,4 +32,5 @@ export const templateManifestSchema = z.strictObject({
     .default({ managed: [], merged: [], seeded: [], excluded: [] }),
 });
 
+/** @public */
 export type TemplateManifest = z.infer<typeof templateManifestSchema>;

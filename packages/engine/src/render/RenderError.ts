@@ -1,4 +1,8 @@
-/** A template that does not render: names the file, the line when it is known, and the variable when one is to blame. */
+/**
+ * A template that does not render: names the file, the line when it is known, and the variable when one is to blame.
+ *
+ * @public
+ */
 export class RenderError extends Error {
   readonly file: string;
   readonly line?: number;

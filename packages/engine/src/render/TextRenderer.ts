@@ -17,7 +17,7 @@ import { templateFilters } from './templateFilters';
 
 const MISSING = 'goldenPathMissingValue';
 
-/** A value that templates can use: anything JSON can hold. */
+/** A value that templates can use: anything JSON can hold. @public */
 export type RenderValues = Layer['render']['values'];
 
 /** Renders texts with one set of values, as Backstage's scaffolder sets its renderer up, and refuses missing values. */

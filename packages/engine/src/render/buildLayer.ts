@@ -19,6 +19,8 @@ import type { RenderValues } from './TextRenderer';
  * @remarks
  * With `previous`, the layer that this one replaces, the history goes on and files the service deleted on purpose stay
  * deleted. The lock itself can be no rendered file, since it cannot hold its own digest.
+ *
+ * @public
  */
 export function buildLayer(options: {
   /** Stable name of the layer in its repository. */
@@ -79,7 +81,11 @@ export function buildLayer(options: {
   };
 }
 
-/** The digest a layer's `rendered.digest` must have, from its own list of files: offline proof that it is whole. */
+/**
+ * The digest a layer's `rendered.digest` must have, from its own list of files: offline proof that it is whole.
+ *
+ * @public
+ */
 export function layerDigest(files: Layer['rendered']['files']): string {
   return merkleDigest(
     Object.entries(files).map(([path, { mode, sha256 }]) => ({

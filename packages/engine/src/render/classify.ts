@@ -3,7 +3,7 @@ import { globMatcher } from './globs';
 
 const ORDER = ['excluded', 'seeded', 'managed', 'merged'] as const;
 
-/** Says who owns a file. */
+/** Says who owns a file. @public */
 export type Classify = (path: string) => FileClass;
 
 /**
@@ -12,6 +12,8 @@ export type Classify = (path: string) => FileClass;
  * @remarks
  * The service's own `ownership` goes first: the exact path, then the first glob that matches, in the order written.
  * Then the template's classes: excluded, seeded, managed, merged. What matches nothing is `fallback`.
+ *
+ * @public
  */
 export function createClassifier(options: {
   classes?: TemplateManifest['classes'];
@@ -38,7 +40,11 @@ export function createClassifier(options: {
   };
 }
 
-/** Class of one file by the template's manifest and the service's ownership overrides. */
+/**
+ * Class of one file by the template's manifest and the service's ownership overrides.
+ *
+ * @public
+ */
 export function classify(
   path: string,
   manifest: Pick<TemplateManifest, 'classes'>,

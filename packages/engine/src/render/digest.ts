@@ -2,12 +2,20 @@ import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
 import type { FileMode, SourceFile } from './sourceFile';
 
-/** SHA-256 of the bytes, as `sha256:` and 64 hex digits. Plain JavaScript, so it works in browsers too. */
+/**
+ * SHA-256 of the bytes, as `sha256:` and 64 hex digits. Plain JavaScript, so it works in browsers too.
+ *
+ * @public
+ */
 export function digestOf(content: Uint8Array): string {
   return `sha256:${bytesToHex(sha256(content))}`;
 }
 
-/** Digest of each file's content, by path: what {@link compareLayer} takes for the service and for the template. */
+/**
+ * Digest of each file's content, by path: what {@link compareLayer} takes for the service and for the template.
+ *
+ * @public
+ */
 export function digestsByPath(
   files: Iterable<SourceFile>,
 ): Map<string, string> {
@@ -21,6 +29,8 @@ export function digestsByPath(
 /**
  * One digest over many files: SHA-256 over `<path> NUL <mode> NUL <sha256> LF` for each, paths in code unit order.
  * Independent of the order given; any change of a path, a mode or a byte changes it.
+ *
+ * @public
  */
 export function merkleDigest(
   files: Iterable<{ path: string; mode: FileMode; sha256: string }>,
@@ -31,7 +41,11 @@ export function merkleDigest(
   return digestOf(utf8ToBytes(lines.join('')));
 }
 
-/** {@link merkleDigest} of rendered files: `rendered.digest` of a layer. */
+/**
+ * {@link merkleDigest} of rendered files: `rendered.digest` of a layer.
+ *
+ * @public
+ */
 export function renderedDigest(files: Iterable<SourceFile>): string {
   return merkleDigest(withDigests(files));
 }
@@ -39,6 +53,8 @@ export function renderedDigest(files: Iterable<SourceFile>): string {
 /**
  * {@link merkleDigest} of what a render starts from: `template.inputDigest` of a layer. The manifest enters under its
  * own name and the skeleton's files under `skeleton/`, wherever the template keeps them.
+ *
+ * @public
  */
 export function skeletonInputDigest(options: {
   manifest: Uint8Array;

@@ -10,6 +10,8 @@ const HEADER =
  * same text.
  *
  * @throws ZodError when the lock does not fit its schema.
+ *
+ * @public
  */
 export function formatLock(lock: Lock): string {
   const { schemaVersion, layers } = lockSchema.parse(lock);
@@ -20,7 +22,11 @@ export function formatLock(lock: Lock): string {
   return `${HEADER}\n${text}`;
 }
 
-/** Puts a layer in place of the one with the same id, or after the others. */
+/**
+ * Puts a layer in place of the one with the same id, or after the others.
+ *
+ * @public
+ */
 export function mergeLayer(lock: Lock | undefined, layer: Layer): Lock {
   const layers = lock?.layers ?? [];
   const isKnown = layers.some(other => other.id === layer.id);

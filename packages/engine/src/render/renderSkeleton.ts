@@ -6,7 +6,7 @@ import type { SourceFile } from './sourceFile';
 import { decodeText } from './textContent';
 import { type RenderValues, TextRenderer } from './TextRenderer';
 
-/** The engine that renders, as a lock states it. */
+/** The engine that renders, as a lock states it. @public */
 export const RENDER_ENGINE = 'nunjitsu@0.6.1';
 
 /**
@@ -22,6 +22,8 @@ export const RENDER_ENGINE = 'nunjitsu@0.6.1';
  * same input always gives the same output, ordered by path.
  *
  * @throws RenderError naming the file, and the line and variable where known.
+ *
+ * @public
  */
 export function renderSkeleton(options: {
   files: readonly SourceFile[];

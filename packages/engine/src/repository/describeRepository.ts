@@ -77,6 +77,8 @@ function capped(part: Part): Part {
  * @param options.commit - their commit, `null` when there is none
  * @param options.now - decides what has expired
  * @param options.truncated - whether `files` are not all; nothing can then be said about what is missing
+ *
+ * @public
  */
 export function describeRepository(options: {
   files: readonly RepositoryFile[];

@@ -67,6 +67,8 @@ const list = <T extends z.ZodType>(element: T) =>
  * What a file says that cannot be read is missing: an element with `unreadable: true` and nothing but its place stands
  * in each list it would have added to, or the field itself is absent. A check over the fact is `unknown` then, unless
  * something else already decides it. `problems` names each such file.
+ *
+ * @public
  */
 export const repositoryDataSchema = z.object({
   /** Commit the files are of; `null` for a folder under no version control. */
@@ -188,4 +190,5 @@ export const repositoryDataSchema = z.object({
     .optional(),
 });
 
+/** @public */
 export type RepositoryData = z.infer<typeof repositoryDataSchema>;

@@ -1,6 +1,6 @@
 import type { Problem } from './problem';
 
-/** One file of a repository at one commit. */
+/** One file of a repository at one commit. @public */
 export interface RepositoryFile {
   /** Relative to the root, separated by `/`. */
   path: string;

@@ -1,7 +1,11 @@
 import type { Check, GoldenPath } from '../model';
 import { compileExpression, type Expression } from './expression';
 
-/** A check with its expressions planned, or with what is wrong with them. */
+/**
+ * A check with its expressions planned, or with what is wrong with them.
+ *
+ * @public
+ */
 export type CompiledCheck = {
   readonly check: Check;
   readonly when?: Expression;
@@ -10,7 +14,7 @@ export type CompiledCheck = {
   readonly problem?: string;
 };
 
-/** A golden path that is ready to score any number of entities. */
+/** A golden path that is ready to score any number of entities. @public */
 export type CompiledPath = {
   readonly path: GoldenPath;
   readonly checks: readonly CompiledCheck[];
@@ -41,6 +45,8 @@ function compileCheck(check: Check): CompiledCheck {
 /**
  * Parses and plans every expression of a path once. Never throws: a check whose expression is broken gets the verdict
  * `error` and leaves all others standing. (`loadGoldenPath` refuses such a path, naming the place.)
+ *
+ * @public
  */
 export function compilePath(path: GoldenPath): CompiledPath {
   const { checks } = path.spec;

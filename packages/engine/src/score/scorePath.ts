@@ -54,6 +54,8 @@ function toResult(
  * @param options.facts - facts of the entity by source. Expired ones may be among them.
  * @param options.waivers - of the entity's service file; those of file paths are ignored here.
  * @param options.now - decides what has expired, which waivers hold and which stages are in force.
+ *
+ * @public
  */
 export function scorePath(options: {
   path: CompiledPath;

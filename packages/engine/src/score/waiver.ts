@@ -2,7 +2,11 @@ import type { Waiver } from '../model';
 
 const DAY_IN_MS = 24 * 60 * 60 * 1000;
 
-/** A waiver holds until its `expires` day has ended, in UTC. A date that cannot be read holds never. */
+/**
+ * A waiver holds until its `expires` day has ended, in UTC. A date that cannot be read holds never.
+ *
+ * @public
+ */
 export function isWaiverValid(waiver: Waiver, now: Date): boolean {
   const endOfDay = Date.parse(`${waiver.expires}T00:00:00Z`) + DAY_IN_MS;
   return now.getTime() < endOfDay;
