@@ -208,10 +208,10 @@ test('delivery events show as metrics with their evidence', async () => {
 });
 
 test('a restart loses nothing', async () => {
-  const before = `${await shownOnOverview()}`;
+  const shown = await shownOnOverview();
   await backstage.stop();
   await backstage.start();
-  assert.equal(await shownOnOverview(), before);
+  assert.equal(await shownOnOverview(), shown);
 });
 
 async function shownOnOverview(): Promise<string> {
