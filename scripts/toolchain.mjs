@@ -50,7 +50,7 @@ function chooseNode() {
 function chooseYarn() {
   const name = '@yarnpkg/cli-dist';
   return {
-    bin: modulePath(name, 'bin'),
+    bin: modulePath('.bin'),
     script: modulePath(name, 'bin', 'yarn.js'),
     missing:
       installedVersion(name) === YARN_VERSION

@@ -7,6 +7,7 @@ import { Duration } from 'luxon';
 import { StoredFact } from '../database/FactStore';
 import { WorkReason } from '../work/workReasons';
 import { CollectorOutcome, isCollectorDue, nextFact } from './factOutcome';
+import { withDeadline } from './withDeadline';
 
 /**
  * Asks every collector that is due about an entity, all at once and each on its own, and returns the state of every
@@ -48,37 +49,16 @@ async function ask(
   collector: FactCollector,
   request: FactCollectorRequest,
 ): Promise<CollectorOutcome> {
-  const deadline = new AbortController();
-  const timer = setTimeout(
-    () =>
-      deadline.abort(
-        new Error(
-          `The collector '${collector.id}' gave no answer in ${
-            LONGEST_MS / 1000
-          } seconds`,
-        ),
-      ),
-    LONGEST_MS,
-  );
-  const signal = AbortSignal.any([request.signal, deadline.signal]);
   try {
-    return await Promise.race([
-      collector.collect({ ...request, signal }),
-      rejectOnAbort(signal),
-    ]);
+    return await withDeadline({
+      ms: LONGEST_MS,
+      message: `The collector '${collector.id}' gave no answer in ${
+        LONGEST_MS / 1000
+      } seconds`,
+      signal: request.signal,
+      run: signal => collector.collect({ ...request, signal }),
+    });
   } catch (error) {
     return { error };
-  } finally {
-    clearTimeout(timer);
   }
-}
-
-function rejectOnAbort(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const refuse = () => reject(signal.reason);
-    if (signal.aborted) {
-      refuse();
-    }
-    signal.addEventListener('abort', refuse, { once: true });
-  });
 }

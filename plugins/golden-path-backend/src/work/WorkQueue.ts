@@ -17,6 +17,11 @@ export interface ClaimedWork {
 
 const ROWS_PER_STATEMENT = 200;
 const LONGEST_ERROR = 2000;
+const HEAD_START_MS = 60 * 60_000;
+const ASKED_BY_PEOPLE: ReadonlySet<WorkReason> = new Set([
+  'refresh',
+  'requested',
+]);
 
 /**
  * The entities waiting to be evaluated, one row each, shared by every replica of the backend.
@@ -39,8 +44,12 @@ const LONGEST_ERROR = 2000;
  * only slow then finds that the lease is no longer its own, and its `complete` and `fail` change nothing.
  *
  * Guarantees. An item is processed at least once, never lost, and by one worker at a time as long as evaluations are
- * shorter than the lease and the replicas' clocks agree to well within it. Order is by due time, roughly. Evaluation
- * must therefore be safe to repeat; it is, since it only replaces current state.
+ * shorter than the lease and the replicas' clocks agree to well within it. Evaluation must therefore be safe to repeat;
+ * it is, since it only replaces current state.
+ *
+ * Order. By due time, roughly; what a person asked for counts as an hour older, so that it need not wait for a scan's
+ * thousands. Nothing starves: what has waited longer than that goes first. An item that fails is put off, each time for
+ * longer, and keeps no other from its turn.
  * @internal
  */
 export class WorkQueue {
@@ -63,23 +72,35 @@ export class WorkQueue {
     this.#onEnqueue();
   }
 
-  /**
-   * Makes entities due for evaluation, now or at `dueAt`. Inside a transaction the worker is not told: call `notify`
-   * once it is committed.
-   */
+  /** As {@link enqueueEach}, with one reason for all. */
   async enqueue(
     entityRefs: string | string[],
     reason: WorkReason,
     options: { dueAt?: Date; transaction?: Knex.Transaction } = {},
   ): Promise<void> {
+    await this.enqueueEach(
+      new Map([entityRefs].flat().map(ref => [ref, reason])),
+      options,
+    );
+  }
+
+  /**
+   * Makes entities due for evaluation, now or at `dueAt`. Inside a transaction the worker is not told: call `notify`
+   * once it is committed.
+   */
+  async enqueueEach(
+    reasons: Map<string, WorkReason>,
+    options: { dueAt?: Date; transaction?: Knex.Transaction } = {},
+  ): Promise<void> {
     const client = options.transaction ?? this.#knex;
-    const dueAt = (options.dueAt ?? this.#now()).toISOString();
     // In one order everywhere, so that two replicas' upserts cannot wait for each other in a circle
-    const refs = [...new Set([entityRefs].flat())].sort();
-    for (let start = 0; start < refs.length; start += ROWS_PER_STATEMENT) {
-      const rows = refs
-        .slice(start, start + ROWS_PER_STATEMENT)
-        .map(ref => newRow(ref, reason, dueAt));
+    const entries = [...reasons].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (let at = 0; at < entries.length; at += ROWS_PER_STATEMENT) {
+      const rows = entries
+        .slice(at, at + ROWS_PER_STATEMENT)
+        .map(([ref, reason]) =>
+          newRow(ref, reason, options.dueAt ?? this.#dueAt(reason)),
+        );
       await client<WorkRow>('work')
         .insert(rows)
         .onConflict('entity_ref')
@@ -94,9 +115,21 @@ export class WorkQueue {
           version: client.raw('work.version + 1'),
         } as unknown as Partial<WorkRow>);
     }
-    if (refs.length > 0 && !options.transaction) {
+    if (entries.length > 0 && !options.transaction) {
       this.#onEnqueue();
     }
+  }
+
+  /**
+   * Lets an item that only waits for its turn go before what no person asked for. One that runs or that failed is left
+   * as it is: asking again and again would not make it better.
+   */
+  async hasten(entityRef: string): Promise<void> {
+    const dueAt = this.#dueAt('requested').toISOString();
+    await this.#knex<WorkRow>('work')
+      .where({ entity_ref: entityRef, lease_id: null, attempts: 0 })
+      .where('due_at', '>', dueAt)
+      .update({ due_at: dueAt });
   }
 
   /** Takes up to `limit` due items for `leaseSeconds`. */
@@ -193,6 +226,12 @@ export class WorkQueue {
     };
   }
 
+  /** The oldest goes first, so what a person waits for is as if it were older than a backlog can be. */
+  #dueAt(reason: WorkReason): Date {
+    const headStart = ASKED_BY_PEOPLE.has(reason) ? HEAD_START_MS : 0;
+    return new Date(this.#now().getTime() - headStart);
+  }
+
   #held(work: ClaimedWork) {
     return this.#knex<WorkRow>('work').where({
       entity_ref: work.entityRef,
@@ -201,10 +240,10 @@ export class WorkQueue {
   }
 }
 
-function newRow(entityRef: string, reason: WorkReason, dueAt: string): WorkRow {
+function newRow(entityRef: string, reason: WorkReason, dueAt: Date): WorkRow {
   return {
     entity_ref: entityRef,
-    due_at: dueAt,
+    due_at: dueAt.toISOString(),
     reasons: reason,
     version: 1,
     lease_id: null,

@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { stringifyError } from '@backstage/errors';
+import { describeError } from '../service/describeError';
+import { raceAbort } from '../service/withDeadline';
 import { ClaimedWork, WorkQueue } from './WorkQueue';
 
 /** @internal */
@@ -18,8 +19,10 @@ export interface WorkerOptions {
  * Takes items from the queue and processes them, `concurrency` at a time, until stopped.
  *
  * @remarks
- * An item that takes nine tenths of its lease is aborted, so that it ends before another worker may take it. A database
- * error while claiming is logged and the loop goes on: a worker that gives up would leave the queue to nobody.
+ * An item that takes nine tenths of its lease is aborted and given back, before another worker may take it. One that
+ * does not listen to its signal is not waited for: it would keep its place from the others, and a stopping backend from
+ * stopping. A database error while claiming is logged and the loop goes on: a worker that gives up would leave the queue
+ * to nobody.
  * @internal
  */
 export class Worker {
@@ -71,7 +74,7 @@ export class Worker {
     try {
       return await queue.claim({ limit, leaseSeconds });
     } catch (error) {
-      logger.error(`Could not look for work: ${stringifyError(error)}`);
+      logger.error(`Could not look for work: ${describeError(error)}`);
       return [];
     }
   }
@@ -92,19 +95,15 @@ export class Worker {
       leaseSeconds * 900,
     );
     try {
-      await process(
-        work,
-        AbortSignal.any([this.#stopping.signal, timeout.signal]),
-      );
+      const signal = AbortSignal.any([this.#stopping.signal, timeout.signal]);
+      await raceAbort(signal, process(work, signal));
       await queue.complete(work);
     } catch (error) {
       await this.#giveBack(work, error).catch(failure =>
         logger.error(
           `Could not put ${
             work.entityRef
-          } back, it is retaken when its lease ends: ${stringifyError(
-            failure,
-          )}`,
+          } back, it is retaken when its lease ends: ${describeError(failure)}`,
         ),
       );
     } finally {
@@ -118,7 +117,7 @@ export class Worker {
       await queue.release(work);
       return;
     }
-    const message = stringifyError(error);
+    const message = describeError(error);
     logger.warn(`Could not evaluate ${work.entityRef}: ${message}`);
     await queue.fail(work, message);
   }

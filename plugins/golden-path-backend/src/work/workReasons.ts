@@ -3,15 +3,11 @@ export type WorkReason =
   | 'entity-changed'
   | 'paths-changed'
   | 'repository-pushed'
+  | 'template-changed'
   | 'delivery-event'
   | 'fact-expiring'
   | 'refresh'
   | 'requested';
-
-/** @internal */
-export function formatReasons(reasons: Iterable<WorkReason>): string {
-  return [...new Set(reasons)].join(',');
-}
 
 /** @internal */
 export function parseReasons(text: string): WorkReason[] {
