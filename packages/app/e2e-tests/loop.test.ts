@@ -23,6 +23,7 @@ let clone: string;
 let backstage: Backstage;
 let browser: Browser;
 let page: Page;
+const thrown: string[] = [];
 
 const overviewUrl = () =>
   `${backstage.appUrl}/catalog/default/component/${SERVICE}`;
@@ -56,6 +57,7 @@ before(async () => {
   browser = await launchChromium();
   page = await browser.newPage({ viewport: { width: 1440, height: 1100 } });
   page.setDefaultTimeout(60_000);
+  page.on('pageerror', error => thrown.push(error.message));
 });
 
 after(async () => {
@@ -212,6 +214,10 @@ test('a restart loses nothing', async () => {
   await backstage.stop();
   await backstage.start();
   assert.equal(await shownOnOverview(), shown);
+});
+
+test('no page threw on the way', () => {
+  assert.deepEqual(thrown, []);
 });
 
 async function shownOnOverview(): Promise<string> {
