@@ -7,10 +7,12 @@ export function OutsidePaths(props: { kind: string; reason?: string }) {
   const pathsHref = useRouteRef(rootRouteRef)();
   return (
     <Text>
-      {props.reason ??
+      {(
+        props.reason ??
         `No golden path applies to this ${props.kind.toLocaleLowerCase(
           'en-GB',
-        )}.`}{' '}
+        )}`
+      ).replace(/[^.]$/, '$&.')}{' '}
       <SafeLink to={pathsHref}>See the golden paths</SafeLink>
     </Text>
   );

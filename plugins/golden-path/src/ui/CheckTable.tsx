@@ -26,15 +26,26 @@ export function CheckTable(props: {
         { title: 'Check', render: check => check.title },
         {
           title: 'Verdict',
+          width: 150,
           render: check => {
             const { label, tone, meaning } = verdictWording(check.verdict);
             return <StatusChip tone={tone} label={label} meaning={meaning} />;
           },
         },
-        { title: 'Category', render: check => check.category },
-        { title: 'Weight', numeric: true, render: check => check.weight },
+        {
+          title: 'Category',
+          width: 170,
+          render: check => check.category,
+        },
+        {
+          title: 'Weight',
+          width: 90,
+          numeric: true,
+          render: check => check.weight,
+        },
         {
           title: 'Stage',
+          width: 150,
           render: check => stageWording(check)?.label ?? 'Counts',
         },
       ]}

@@ -27,6 +27,8 @@ export interface Column<T> {
   title: string;
   render: (row: T) => ReactNode;
   numeric?: boolean;
+  /** In pixels, so that tables under each other line up. */
+  width?: number;
 }
 
 /**
@@ -84,6 +86,7 @@ export function DataTable<T>(props: {
                 key={column.title}
                 className={classes.head}
                 align={column.numeric ? 'right' : 'left'}
+                style={{ width: column.width }}
                 scope="col"
               >
                 {column.title}

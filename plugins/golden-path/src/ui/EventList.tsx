@@ -17,7 +17,6 @@ export function EventList(props: { events: DeliveryEventView[] }) {
             <Text inline>
               <time dateTime={event.at}>{fullTime(event.at)}</time>{' '}
               {event.title}
-              {event.environment ? ` (${event.environment})` : ''}
             </Text>
           }
         >
