@@ -5,7 +5,8 @@ export interface Config {
   goldenPath?: {
     /**
      * Golden path files, or folders of them (`*.yaml` and `*.yml` directly inside). Absolute, or relative to the folder
-     * the backend runs in. They are read again every minute.
+     * the backend runs in. They are read again every minute; while one that was read before cannot be, all stay as they
+     * were.
      */
     paths?: string[];
 
@@ -33,7 +34,9 @@ export interface Config {
       health?: { ttl?: HumanDuration };
     };
 
-    /** Limits on what is read of one repository. */
+    /**
+     * Limits on what is read of one repository or template. As many repositories as are evaluated at once are in memory.
+     */
     repository?: {
       /** Default 20000. */
       maxFiles?: number;

@@ -144,6 +144,9 @@ it('does not attach an event to an entity its sender may not see', async () => {
       accepted: 1,
       duplicates: 0,
       entityRefs: [],
+      unattached: [
+        { source: '/ci', id: event.context.id, reason: 'not-found' },
+      ],
     });
   }
   catalog.hidden.clear();

@@ -14,13 +14,17 @@ import { FileLocations } from './collectors/FileLocations';
 import { HealthCollector } from './collectors/HealthCollector';
 import { RepositoryCollector } from './collectors/RepositoryCollector';
 import { GoldenPathConfig } from './config';
+import { DriftTemplateStore } from './database/DriftTemplateStore';
 import { EntityStore } from './database/EntityStore';
 import { EvaluationStore } from './database/EvaluationStore';
 import { EventStore } from './database/EventStore';
 import { FactStore } from './database/FactStore';
+import { HintStore } from './database/HintStore';
 import { ScorecardStore } from './database/ScorecardStore';
 import { SnapshotStore } from './database/SnapshotStore';
 import { TemplateReader } from './drift/TemplateReader';
+import { TemplateWatch } from './drift/TemplateWatch';
+import { EventAttacher } from './events/EventAttacher';
 import { EventIngest } from './events/EventIngest';
 import { PathRegistry } from './paths/PathRegistry';
 import { RequestGuard } from './router/RequestGuard';
@@ -60,9 +64,17 @@ export function createServices(options: CreateServicesOptions) {
   const snapshots = new SnapshotStore({ knex });
   const scorecards = new ScorecardStore({ knex });
   const events = new EventStore({ knex });
+  const hints = new HintStore({ knex });
   const health = new HealthReader({ events, config: config.health });
   const fileLocations = new FileLocations({ catalog, auth });
 
+  const templates = new TemplateReader({
+    catalog,
+    auth,
+    urlReader,
+    fileLocations,
+    limits,
+  });
   const evaluator = new EntityEvaluator({
     catalog,
     auth,
@@ -73,13 +85,7 @@ export function createServices(options: CreateServicesOptions) {
     snapshots,
     scorecards,
     evaluations: new EvaluationStore({ knex }),
-    templates: new TemplateReader({
-      catalog,
-      auth,
-      urlReader,
-      fileLocations,
-      limits,
-    }),
+    templates,
     collectors: [
       new CatalogCollector({ ttl: config.ttl.catalog, catalog, auth }),
       new RepositoryCollector({
@@ -116,6 +122,13 @@ export function createServices(options: CreateServicesOptions) {
       entities,
       facts,
       queue,
+      attacher: new EventAttacher({ catalog, auth, hints, queue }),
+      templates: new TemplateWatch({
+        templates,
+        compared: new DriftTemplateStore({ knex }),
+        queue,
+        logger,
+      }),
     }),
     routes: {
       guard: new RequestGuard({ ...options, access }),
@@ -129,7 +142,7 @@ export function createServices(options: CreateServicesOptions) {
       health,
       events: new EventReader({ events }),
       paths: new PathReader({ paths, scorecards }),
-      ingest: new EventIngest({ catalog, auth, entities, events, queue }),
+      ingest: new EventIngest({ catalog, auth, hints, events, queue }),
       queue,
     },
   };

@@ -61,6 +61,67 @@ it('refuses events it cannot take, naming event and field, and keeps none of the
   expect((await post('/events', 'a: b', 'text/yaml')).status).toBe(400);
 });
 
+it('refuses an event from the future, and takes one of a clock a little ahead', async () => {
+  const { post, get } = await start();
+  const ahead = (id: string, minutes: number) =>
+    deployed(id, 'pay', { at: new Date(Date.now() + minutes * 60_000) });
+  const refused = await post('/events', [
+    deployed('d1', 'pay'),
+    ahead('d2', 60),
+  ]);
+  expect(refused.status).toBe(400);
+  expect(refused.body.error.message).toMatch(
+    /^Event 1: context\.timestamp: .* is in the future, here it is .*; check the clock/,
+  );
+  expect((await get(`${pay}/events`)).body.items).toEqual([]);
+  expect((await post('/events', ahead('d3', 5))).status).toBe(202);
+});
+
+it('names the line of what is not JSON, and refuses what is nested without end', async () => {
+  const { post } = await start();
+  const good = JSON.stringify(deployed('d1', 'pay'));
+  const lines = await post('/events', `${good}\n\n{`, 'application/x-ndjson');
+  expect(lines.status).toBe(400);
+  expect(lines.body.error.message).toMatch(/^Line 3 is not JSON/);
+  const deep = `{"specversion":"1.0","data":${'['.repeat(2e5)}${']'.repeat(
+    2e5,
+  )}}`;
+  expect((await post('/events', deep)).status).toBe(400);
+  expect(
+    (await post('/events', good, 'application/cloudevents+json')).status,
+  ).toBe(400);
+});
+
+it('refuses a NUL in an address or a cursor', async () => {
+  const { get } = await start();
+  expect((await get('/entities/component/default/a%00b/drift')).status).toBe(
+    400,
+  );
+  const cursor = Buffer.from('{"at":"\\u0000","position":1}').toString(
+    'base64url',
+  );
+  expect((await get(`${pay}/events?cursor=${cursor}`)).status).toBe(400);
+});
+
+it('does not take a pipeline that deploys nothing for a source of deployments', async () => {
+  const { post, get } = await start();
+  const built = deployed('b1', 'pay', {
+    type: 'dev.cdevents.pipelinerun.finished.0.3.0',
+  });
+  const { environment, ...content } = built.subject.content as any;
+  await post('/events', {
+    ...built,
+    subject: { ...built.subject, type: 'pipelineRun', content },
+    customData: { goldenPath: { entityRef: 'pay' } },
+  });
+  const { metrics } = (await get(`${pay}/health`)).body;
+  expect(metrics.deploymentFrequency.status).toBe('not-instrumented');
+  await post('/events', deployed('d1', 'pay'));
+  expect(
+    (await get(`${pay}/health`)).body.metrics.deploymentFrequency,
+  ).toMatchObject({ n: 1 });
+});
+
 it('takes events in every form', async () => {
   const { post, get } = await start();
   const lines = [deployed('l1', 'pay'), deployed('l2', 'pay')]

@@ -120,6 +120,7 @@ describe.each(databases.ids)('golden-path on %s', id => {
       accepted: 1,
       duplicates: 0,
       entityRefs: ['component:default/pay'],
+      unattached: [],
     });
     expect((await post('/events', [event])).body).toMatchObject({
       accepted: 0,

@@ -98,7 +98,16 @@ export const ingestResponseSchema = z.object({
   accepted: z.number().int(),
   /** Events already known by source and id; nothing was changed. */
   duplicates: z.number().int(),
+  /** Entities found for the events of the request. */
   entityRefs: z.array(z.string()),
+  /** Events kept without an entity: nothing the sender may see was found for them, or several entities were. */
+  unattached: z.array(
+    z.object({
+      source: z.string(),
+      id: z.string(),
+      reason: z.enum(['not-found', 'ambiguous']),
+    }),
+  ),
 });
 
 /** `GET /v1/paths` and the items of `GET /v1/scorecards`. @public */

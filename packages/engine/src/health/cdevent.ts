@@ -2,13 +2,21 @@ import { z } from 'zod';
 
 /** Longest accepted id, reference or name, in UTF-16 units. */
 const MAX_TEXT = 2_048;
+/** Longest accepted id or source of an event, in bytes of UTF-8: both together fit into the index of a database. */
+const MAX_KEY_BYTES = 1_000;
 /** Longest accepted description or error text, in UTF-16 units. */
 const MAX_PROSE = 65_536;
 
 const textSchema = z
   .string({ error: 'must be a text' })
   .min(1, 'must not be empty')
-  .max(MAX_TEXT, `must not be longer than ${MAX_TEXT} characters`);
+  .max(MAX_TEXT, `must not be longer than ${MAX_TEXT} characters`)
+  .refine(text => !text.includes('\0'), 'must not hold a NUL character');
+
+const keySchema = textSchema.refine(
+  text => new TextEncoder().encode(text).length <= MAX_KEY_BYTES,
+  `must not be longer than ${MAX_KEY_BYTES} bytes`,
+);
 
 const proseSchema = z
   .string({ error: 'must be a text' })
@@ -104,8 +112,8 @@ export const cdeventSchema = z.looseObject(
       {
         version: textSchema.optional(),
         specversion: textSchema.optional(),
-        id: textSchema,
-        source: textSchema,
+        id: keySchema,
+        source: keySchema,
         type: textSchema,
         timestamp: instantSchema,
         chainId: textSchema.optional(),

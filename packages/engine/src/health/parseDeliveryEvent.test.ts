@@ -212,6 +212,18 @@ describe('bad events', () => {
     ],
     ['customData that is a list', { ...good, customData: 3 }, 'customData', ''],
     [
+      'an id no index takes',
+      { ...good, context: { ...good.context, id: 'é'.repeat(501) } },
+      'context.id',
+      '1000 bytes',
+    ],
+    [
+      'a NUL character',
+      { ...good, context: { ...good.context, source: 'a\0b' } },
+      'context.source',
+      'NUL',
+    ],
+    [
       'a CloudEvents envelope',
       { specversion: '1.0', id: '1', data: good },
       'data',

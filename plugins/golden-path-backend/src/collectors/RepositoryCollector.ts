@@ -88,9 +88,11 @@ export class RepositoryCollector implements FactCollector {
       if (!tree) {
         return { status: 'unchanged' };
       }
+      // Whoever asked has given up, and a later reading may be stored by now
+      signal.throwIfAborted();
       return await this.#describe(entityRef, tree, { prefix, now });
     } catch (error) {
-      if ((error as Error).name === 'NotFoundError') {
+      if (!signal.aborted && (error as Error).name === 'NotFoundError') {
         await this.#snapshots.remove(entityRef);
       }
       throw error;
@@ -145,5 +147,8 @@ function etagPrefix(
 
 function textOf(files: RepositoryFile[], name: string): string | undefined {
   const content = files.find(file => file.path === name)?.content;
-  return content && Buffer.from(content).toString('utf8');
+  // PostgreSQL keeps no NUL in a text
+  return (
+    content && Buffer.from(content).toString('utf8').replaceAll('\0', '\ufffd')
+  );
 }

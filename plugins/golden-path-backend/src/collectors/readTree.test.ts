@@ -150,6 +150,29 @@ it('refuses an archive that is too large while it unpacks', async () => {
   await expect(fs.access(targets[0])).rejects.toThrow(/ENOENT/);
 });
 
+it('throws nothing while an archive is read, since readers of zip files then never end', async () => {
+  const answers: boolean[] = [];
+  const urlReader = mockServices.urlReader.mock({
+    readTree: async (_url, options) => ({
+      etag: 'e',
+      files: async () => [],
+      archive: async () => {
+        throw new Error('not used');
+      },
+      dir: async dirOptions => {
+        for (const size of [900, 200, 1]) {
+          answers.push(options!.filter!(`f${size}`, { size }));
+        }
+        return dirOptions!.targetDir!;
+      },
+    }),
+  });
+  await expect(
+    readTree({ location: url, urlReader, limits, signal }),
+  ).rejects.toThrow(/more than 1000 bytes/);
+  expect(answers).toEqual([true, false, false]);
+});
+
 it('passes the error of the reader on', async () => {
   const urlReader = mockServices.urlReader.mock({
     readTree: async () => {

@@ -4,12 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { UrlReaderService } from '@backstage/backend-plugin-api';
 import { RepositoryFile } from '@goldenpath/engine';
-import {
-  isDescribed,
-  refuseExcess,
-  TreeLimits,
-  walkFolder,
-} from './walkFolder';
+import { excessOf, isDescribed, TreeLimits, walkFolder } from './walkFolder';
 
 /** The files of a folder, and the commit they are of where that is known. @internal */
 export interface Tree {
@@ -51,22 +46,27 @@ async function readUrl(
   const { urlReader, limits, signal, previousEtag } = options;
   let files = 0;
   let bytes = 0;
+  let excess: string | undefined;
   const target = await fs.mkdtemp(path.join(os.tmpdir(), 'golden-path-'));
   try {
     const response = await urlReader.readTree(url, {
       etag: previousEtag,
       signal,
       filter(file, info) {
-        if (!isDescribed(file)) {
+        if (!isDescribed(file) || excess) {
           return false;
         }
         files += file.endsWith('/') ? 0 : 1;
         bytes += info?.size ?? 0;
-        refuseExcess(files, bytes, limits);
-        return true;
+        // Not thrown here: the reader of zip archives would wait for ever
+        excess = excessOf(files, bytes, limits);
+        return excess === undefined;
       },
     });
     const root = await response.dir({ targetDir: target });
+    if (excess) {
+      throw new Error(excess);
+    }
     return {
       files: await walkFolder({ root, limits, signal }),
       commit: commitOf(response.etag),

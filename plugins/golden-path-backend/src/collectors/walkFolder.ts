@@ -49,7 +49,10 @@ export async function walkFolder(options: {
       if (file) {
         files.push(file);
         totalBytes += file.size;
-        refuseExcess(files.length, totalBytes, limits);
+        const excess = excessOf(files.length, totalBytes, limits);
+        if (excess) {
+          throw new Error(excess);
+        }
       }
     }
   }
@@ -58,22 +61,18 @@ export async function walkFolder(options: {
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Throws when a tree of this many files and bytes is more than the limits allow. @internal */
-export function refuseExcess(
+/** What a tree of this many files and bytes has more of than the limits allow, if anything. @internal */
+export function excessOf(
   files: number,
   bytes: number,
   limits: TreeLimits,
-): void {
+): string | undefined {
   if (files > limits.maxFiles) {
-    throw new Error(
-      `The repository has more than ${limits.maxFiles} files; raise goldenPath.repository.maxFiles to read it`,
-    );
+    return `The repository has more than ${limits.maxFiles} files; raise goldenPath.repository.maxFiles to read it`;
   }
-  if (bytes > limits.maxTotalBytes) {
-    throw new Error(
-      `The repository has more than ${limits.maxTotalBytes} bytes; raise goldenPath.repository.maxTotalBytes to read it`,
-    );
-  }
+  return bytes > limits.maxTotalBytes
+    ? `The repository has more than ${limits.maxTotalBytes} bytes; raise goldenPath.repository.maxTotalBytes to read it`
+    : undefined;
 }
 
 async function describe(options: {

@@ -27,6 +27,7 @@ describe.each(databases.ids)('EntityStore on %s', id => {
         entityRef,
         etag,
         sourceUrl: `https://git.example.com/${entityRef}/tree/main/`,
+        hints: [],
       })),
       pathsDigest: options.pathsDigest ?? 'p1',
       seenAt: new Date(options.seenAt ?? '2026-11-21T10:00:00Z'),
@@ -56,7 +57,7 @@ describe.each(databases.ids)('EntityStore on %s', id => {
   it('does not mark a change as seen when queueing it fails', async () => {
     await expect(
       store.see({
-        entities: [{ entityRef: 'a', etag: '1' }],
+        entities: [{ entityRef: 'a', etag: '1', hints: [] }],
         pathsDigest: 'p1',
         seenAt: new Date(),
         onChanges: async () => {
@@ -79,6 +80,34 @@ describe.each(databases.ids)('EntityStore on %s', id => {
     });
     expect(gone).toEqual(['b']);
     expect(await see({ a: '1', b: '1' })).toMatchObject({ changed: ['b'] });
+  });
+
+  it('meets an entity before a scan does, and leaves its changes to the scan', async () => {
+    const meet = (etag: string) =>
+      store.meet(
+        { entityRef: 'a', etag, sourceUrl: 'https://x.example/a', hints: [] },
+        { pathsDigest: 'p1', seenAt: new Date('2026-11-21T10:00:00Z') },
+      );
+    await meet('1');
+    expect(await store.atSource('https://x.example/a')).toEqual(['a']);
+    expect(await see({ a: '1' })).toEqual({ changed: [], otherPaths: [] });
+    await meet('2');
+    expect(await see({ a: '2' })).toMatchObject({ changed: ['a'] });
+  });
+
+  it('takes an entity that a page holds twice once', async () => {
+    const twice = [1, 2].map(n => ({
+      entityRef: 'a',
+      etag: String(n),
+      hints: [],
+    }));
+    await store.see({
+      entities: twice,
+      pathsDigest: 'p1',
+      seenAt: new Date('2026-11-21T10:00:00Z'),
+      onChanges: async () => {},
+    });
+    expect(await see({ a: '2' })).toMatchObject({ changed: [] });
   });
 
   it('finds entities at and below an address, and no neighbours', async () => {

@@ -1,4 +1,6 @@
 import { Knex } from 'knex';
+import { StoredHint } from '../events/entityHints';
+import { removeEntityHints, replaceEntityHints } from './HintStore';
 import { EntityRow } from './tables';
 
 /** What the reconcile scan keeps of a catalog entity. @internal */
@@ -7,6 +9,8 @@ export interface SeenEntity {
   /** Changes whenever the entity does. */
   etag: string;
   sourceUrl?: string;
+  /** What delivery events may call it. */
+  hints: StoredHint[];
 }
 
 /** Entities a scan found to be new, changed or covered by another set of paths. @internal */
@@ -39,28 +43,50 @@ export class EntityStore {
     ): Promise<void>;
   }): Promise<void> {
     const { entities, pathsDigest, seenAt, onChanges } = options;
-    for (let start = 0; start < entities.length; start += ROWS_PER_STATEMENT) {
-      const batch = entities.slice(start, start + ROWS_PER_STATEMENT);
+    // In one order everywhere, so that two replicas cannot wait for each other in a circle
+    const sorted = [...new Map(entities.map(e => [e.entityRef, e])).values()];
+    sorted.sort((a, b) => (a.entityRef < b.entityRef ? -1 : 1));
+    for (let start = 0; start < sorted.length; start += ROWS_PER_STATEMENT) {
+      const batch = sorted.slice(start, start + ROWS_PER_STATEMENT);
       await this.#knex.transaction(async transaction => {
         const known = await transaction<EntityRow>('entities').whereIn(
           'entity_ref',
           batch.map(entity => entity.entityRef),
         );
-        await onChanges(compare(batch, known, pathsDigest), transaction);
+        const changes = compare(batch, known, pathsDigest);
+        const changed = new Set(changes.changed);
+        await onChanges(changes, transaction);
+        await replaceEntityHints(
+          transaction,
+          batch.filter(({ entityRef }) => changed.has(entityRef)),
+        );
         await transaction<EntityRow>('entities')
-          .insert(
-            batch.map(entity => ({
-              entity_ref: entity.entityRef,
-              etag: entity.etag,
-              paths_digest: pathsDigest,
-              seen_at: seenAt.toISOString(),
-              source_url: entity.sourceUrl ?? null,
-            })),
-          )
+          .insert(batch.map(entity => toRow(entity, pathsDigest, seenAt)))
           .onConflict('entity_ref')
           .merge();
       });
     }
+  }
+
+  /**
+   * Records an entity that is evaluated before any scan saw it, so that a push finds it. One that is known is left as
+   * it is: that it changed is for the next scan to notice and to queue.
+   */
+  async meet(
+    entity: SeenEntity,
+    options: { pathsDigest: string; seenAt: Date },
+  ): Promise<void> {
+    const { pathsDigest, seenAt } = options;
+    await this.#knex.transaction(async transaction => {
+      const met = await transaction<EntityRow>('entities')
+        .insert(toRow(entity, pathsDigest, seenAt))
+        .onConflict('entity_ref')
+        .ignore()
+        .returning('entity_ref');
+      if (met.length > 0) {
+        await replaceEntityHints(transaction, [entity]);
+      }
+    });
   }
 
   /** Forgets entities not seen since `before`; `onForgotten` runs in the same transaction. */
@@ -79,6 +105,7 @@ export class EntityStore {
           .select('entity_ref');
         const refs = rows.map(row => row.entity_ref);
         await onForgotten(refs, transaction);
+        await removeEntityHints(transaction, refs);
         await transaction('entities').whereIn('entity_ref', refs).delete();
         return refs.length;
       });
@@ -99,6 +126,20 @@ export class EntityStore {
       .select('entity_ref');
     return rows.map(row => row.entity_ref);
   }
+}
+
+function toRow(
+  entity: SeenEntity,
+  pathsDigest: string,
+  seenAt: Date,
+): EntityRow {
+  return {
+    entity_ref: entity.entityRef,
+    etag: entity.etag,
+    paths_digest: pathsDigest,
+    seen_at: seenAt.toISOString(),
+    source_url: entity.sourceUrl ?? null,
+  };
 }
 
 function compare(

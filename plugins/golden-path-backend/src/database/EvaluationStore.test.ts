@@ -162,10 +162,15 @@ describe.each(databases.ids)('EvaluationStore on %s', id => {
 
   it('forgets current state of an entity that is gone, and keeps its history', async () => {
     await write('a', { changed: true });
+    await knex('drift_templates').insert({
+      entity_ref: 'a',
+      template_ref: 'template:default/node',
+    });
     await store.clear('a');
     expect(await scorecards.scorecards('a')).toEqual([]);
     expect(await scorecards.drift('a')).toBeUndefined();
     expect((await facts.read('a')).size).toBe(0);
+    expect(await knex('drift_templates').select()).toEqual([]);
     expect(await scorecards.history('a', 10)).toHaveLength(1);
   });
 
@@ -187,7 +192,7 @@ describe.each(databases.ids)('EvaluationStore on %s', id => {
 
   it('can be migrated down and up again', async () => {
     const directory = migrationsDirectory();
-    await knex.migrate.down({ directory });
+    await knex.migrate.rollback({ directory }, true);
     expect(await knex.schema.hasTable('results')).toBe(false);
     await knex.migrate.latest({ directory });
     expect(await knex.schema.hasTable('results')).toBe(true);

@@ -1,6 +1,7 @@
 import { HistoryEntry } from '@goldenpath/backstage-plugin-golden-path-common';
 import { DriftReport, Scorecard } from '@goldenpath/engine';
 import { Knex } from 'knex';
+import { replaceDriftTemplates } from './DriftTemplateStore';
 import { replaceFacts, StoredFact } from './FactStore';
 import { DriftRow, HistoryRow, ResultRow } from './tables';
 
@@ -14,9 +15,17 @@ export interface Evaluation {
   /** Scored paths whose outcome is new, with what changed. */
   changes: { scorecard: Scorecard; changes: HistoryEntry['changes'] }[];
   drift?: DriftReport;
+  /** Digest of each template it was compared with, `null` for one that could not be read. */
+  templates?: ReadonlyMap<string, string | null>;
 }
 
-const CURRENT_STATE = ['facts', 'snapshots', 'results', 'drift'];
+const CURRENT_STATE = [
+  'facts',
+  'snapshots',
+  'results',
+  'drift',
+  'drift_templates',
+];
 
 /** Writes of an evaluation: all of it or nothing. @internal */
 export class EvaluationStore {
@@ -44,6 +53,11 @@ export class EvaluationStore {
         });
       }
       await replaceDrift(transaction, evaluation);
+      await replaceDriftTemplates({
+        transaction,
+        entityRef,
+        templates: evaluation.templates ?? new Map(),
+      });
     });
   }
 

@@ -4,6 +4,7 @@ import { EventStore, NewEvent } from './EventStore';
 
 jest.setTimeout(60_000);
 
+const SERVICE = 'dev.cdevents.service.deployed.';
 const databases = testDatabases();
 
 const event = (id: string, at: string, overrides: Partial<NewEvent> = {}) => ({
@@ -67,6 +68,9 @@ describe.each(databases.ids)('EventStore on %s', id => {
       event('end', '2026-11-04T00:00:00Z'),
       event('start', '2026-11-02T01:00:00+01:00'),
       event('before', '2026-11-01T23:59:59Z'),
+      event('test', '2026-11-03T00:00:00Z', {
+        type: 'dev.cdevents.testcaserun.finished.0.3.0',
+      }),
       event('other', '2026-11-03T00:00:00Z', {
         entityRef: 'component:default/other',
       }),
@@ -74,8 +78,10 @@ describe.each(databases.ids)('EventStore on %s', id => {
     expect(
       await store.bodies({
         entityRef: 'component:default/pay',
+        types: [SERVICE],
         from: new Date('2026-11-02T00:00:00Z'),
         to: new Date('2026-11-04T00:00:00Z'),
+        limit: 2,
       }),
     ).toEqual([{ id: 'start' }, { id: 'late' }]);
   });
@@ -96,14 +102,52 @@ describe.each(databases.ids)('EventStore on %s', id => {
     ]);
   });
 
-  it('tells which types were ever seen', async () => {
+  it('refuses to read more bodies than it may', async () => {
     await store.append([
-      event('1', '2020-01-01T00:00:00Z'),
-      event('2', '2026-01-01T00:00:00Z'),
+      event('1', '2026-11-02T00:00:00Z'),
+      event('2', '2026-11-03T00:00:00Z'),
     ]);
-    expect(await store.types('component:default/pay')).toEqual([
-      'dev.cdevents.service.deployed.0.2.0',
+    await expect(
+      store.bodies({
+        entityRef: 'component:default/pay',
+        types: [SERVICE],
+        from: new Date('2026-11-01T00:00:00Z'),
+        to: new Date('2026-11-04T00:00:00Z'),
+        limit: 1,
+      }),
+    ).rejects.toThrow(/more than 1 delivery events .* shorter window/);
+  });
+
+  it('tells whether there ever was an event of some types', async () => {
+    const entityRef = 'component:default/pay';
+    await store.append([
+      event('1', '2020-01-01T00:00:00Z', { environment: null }),
     ]);
-    expect(await store.types('component:default/none')).toEqual([]);
+    expect(await store.has({ entityRef, types: ['x.', SERVICE] })).toBe(true);
+    expect(
+      await store.has({ entityRef, types: [SERVICE], withEnvironment: true }),
+    ).toBe(false);
+    expect(await store.has({ entityRef, types: ['x.'] })).toBe(false);
+    expect(
+      await store.has({
+        entityRef: 'component:default/none',
+        types: [SERVICE],
+      }),
+    ).toBe(false);
+  });
+
+  it('takes the same events from several senders at once, in any order', async () => {
+    const events = Array.from({ length: 400 }, (_, n) =>
+      event(`e${n}`, '2026-11-01T00:00:00Z'),
+    );
+    // Connections that are open already, or the first sender would be done before the second begins
+    await Promise.all(events.slice(0, 6).map(() => knex.raw('select 1')));
+    const appended = await Promise.all(
+      [0, 1, 2, 3, 4, 5].map(n =>
+        store.append(n % 2 ? events : [...events].reverse()),
+      ),
+    );
+    expect(appended.reduce((sum, count) => sum + count, 0)).toBe(400);
+    expect(await knex('events').select('id')).toHaveLength(400);
   });
 });

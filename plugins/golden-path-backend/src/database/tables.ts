@@ -93,3 +93,26 @@ export interface WorkRow {
   attempts: number;
   last_error: string | null;
 }
+
+/** @internal */
+export interface EntityHintRow {
+  entity_ref: string;
+  kind: string;
+  value: string;
+  detail: string | null;
+}
+
+/** @internal */
+export interface EventHintRow {
+  /** A string on PostgreSQL, where it is a bigint. */
+  event_row: number | string;
+  kind: string;
+  value: string;
+}
+
+/** @internal */
+export interface DriftTemplateRow {
+  entity_ref: string;
+  template_ref: string;
+  digest: string | null;
+}

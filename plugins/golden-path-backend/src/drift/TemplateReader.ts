@@ -1,8 +1,9 @@
 import { AuthService, UrlReaderService } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { describeError } from '../service/describeError';
+import { withDeadline } from '../service/withDeadline';
 import { FileLocations } from '../collectors/FileLocations';
-import { readTree, Tree } from '../collectors/readTree';
+import { readTree } from '../collectors/readTree';
 import { sourceLocationOf } from '../collectors/sourceLocation';
 import { TreeLimits } from '../collectors/walkFolder';
 import { Template, templateFromFiles } from './templateFiles';
@@ -13,7 +14,17 @@ export type TemplateReading =
   | { status: 'unreadable'; reason: string };
 
 const BELIEVED_MS = 60_000;
-const MOST_TEMPLATES = 200;
+const LONGEST_MS = 60_000;
+const MOST_READINGS = 1000;
+const MOST_BYTES = 100_000_000;
+
+/** A template as it was at a commit. */
+interface Kept {
+  where: string;
+  etag: string;
+  template: Template;
+  bytes: number;
+}
 
 /**
  * Reads templates for drift.
@@ -21,7 +32,8 @@ const MOST_TEMPLATES = 200;
  * @remarks
  * A fleet shares few templates, so a reading is believed for a minute, concurrent askers share one, and after that the
  * tree is only fetched again when its etag is another. What could not be read is remembered as long, so that a forge
- * that is down is not asked once per service.
+ * that is down is not asked once per service, and one that does not answer is given up after a minute. Templates of up
+ * to 100 MB altogether are kept.
  * @internal
  */
 export class TemplateReader {
@@ -35,7 +47,8 @@ export class TemplateReader {
     string,
     { until: number; reading: Promise<TemplateReading> }
   >();
-  readonly #trees = new Map<string, { where: string; tree: Tree }>();
+  /** The one read longest ago first. */
+  readonly #kept = new Map<string, Kept>();
 
   constructor(options: {
     catalog: CatalogService;
@@ -53,15 +66,19 @@ export class TemplateReader {
     this.#now = options.now ?? Date.now;
   }
 
-  /** The template entity's folder as it is now. Never throws. */
+  /** The template entity's folder as it was within the last minute. Never throws. */
   async read(entityRef: string): Promise<TemplateReading> {
     const known = this.#readings.get(entityRef);
     if (known && known.until > this.#now()) {
       return known.reading;
     }
-    if (this.#readings.size >= MOST_TEMPLATES) {
+    return this.refresh(entityRef);
+  }
+
+  /** As `read`, but as it is now. */
+  async refresh(entityRef: string): Promise<TemplateReading> {
+    if (this.#readings.size >= MOST_READINGS) {
       this.#readings.clear();
-      this.#trees.clear();
     }
     const reading = this.#readNow(entityRef);
     this.#readings.set(entityRef, {
@@ -73,14 +90,20 @@ export class TemplateReader {
 
   async #readNow(entityRef: string): Promise<TemplateReading> {
     try {
-      const tree = await this.#tree(entityRef);
-      return { status: 'read', template: templateFromFiles(tree.files) };
+      const template = await withDeadline({
+        ms: LONGEST_MS,
+        message: `The template ${entityRef} was not read within ${
+          LONGEST_MS / 1000
+        } seconds`,
+        run: signal => this.#template(entityRef, signal),
+      });
+      return { status: 'read', template };
     } catch (error) {
       return { status: 'unreadable', reason: describeError(error) };
     }
   }
 
-  async #tree(entityRef: string): Promise<Tree> {
+  async #template(entityRef: string, signal: AbortSignal): Promise<Template> {
     const credentials = await this.#auth.getOwnServiceCredentials();
     const entity = await this.#catalog.getEntityByRef(entityRef, {
       credentials,
@@ -101,20 +124,45 @@ export class TemplateReader {
       );
     }
     const where = JSON.stringify(location);
-    const known = this.#trees.get(entityRef);
-    const previous = known?.where === where ? known.tree : undefined;
-    const tree =
-      (await readTree({
-        location,
-        urlReader: this.#urlReader,
-        limits: this.#limits,
-        signal: AbortSignal.timeout(BELIEVED_MS),
-        previousEtag: previous?.etag,
-      })) ?? previous;
-    if (!tree) {
+    const known = this.#kept.get(entityRef);
+    const previous = known?.where === where ? known : undefined;
+    const tree = await readTree({
+      location,
+      urlReader: this.#urlReader,
+      limits: this.#limits,
+      signal,
+      previousEtag: previous?.etag,
+    });
+    if (tree) {
+      const template = templateFromFiles(tree.files);
+      this.#keep(entityRef, {
+        where,
+        etag: tree.etag,
+        template,
+        bytes: bytesOf(template),
+      });
+      return template;
+    }
+    if (!previous) {
       throw new Error(`The template ${entityRef} could not be read`);
     }
-    this.#trees.set(entityRef, { where, tree });
-    return tree;
+    return previous.template;
   }
+
+  #keep(entityRef: string, kept: Kept): void {
+    this.#kept.delete(entityRef);
+    this.#kept.set(entityRef, kept);
+    let bytes = [...this.#kept.values()].reduce((sum, k) => sum + k.bytes, 0);
+    for (const [oldest, { bytes: freed }] of this.#kept) {
+      if (bytes <= MOST_BYTES) {
+        return;
+      }
+      this.#kept.delete(oldest);
+      bytes -= freed;
+    }
+  }
+}
+
+function bytesOf({ skeleton }: Template): number {
+  return skeleton.reduce((sum, file) => sum + file.content.length, 0);
 }

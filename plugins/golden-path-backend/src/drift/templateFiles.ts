@@ -2,6 +2,7 @@ import path from 'node:path';
 import {
   parseTemplateManifest,
   RepositoryFile,
+  skeletonInputDigest,
   SourceFile,
   TEMPLATE_MANIFEST_FILE,
   TemplateManifest,
@@ -11,6 +12,8 @@ import {
 export interface Template {
   manifest: TemplateManifest;
   skeleton: SourceFile[];
+  /** Changes with the manifest and with any byte, mode or path of the skeleton. */
+  digest: string;
 }
 
 /**
@@ -42,7 +45,11 @@ export function templateFromFiles(files: RepositoryFile[]): Template {
   if (skeleton.length === 0) {
     throw new Error(`The template's skeleton '${folder}' holds no files`);
   }
-  return { manifest, skeleton };
+  const digest = skeletonInputDigest({
+    manifest: manifestFile.content,
+    files: skeleton,
+  });
+  return { manifest, skeleton, digest };
 }
 
 function sourceFile(file: RepositoryFile, prefix: string): SourceFile {

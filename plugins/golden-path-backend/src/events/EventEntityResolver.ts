@@ -12,133 +12,153 @@ import {
   EntityHint,
   resolveEntityHints,
 } from '@goldenpath/engine';
-import { EntityStore } from '../database/EntityStore';
-
-/** The entity an event belongs to. @internal */
-export interface EventEntity {
-  /** What the event is kept under; undefined when nothing names an entity. */
-  entityRef: string | undefined;
-  /** Whether the catalog has it and the sender may see it. */
-  known: boolean;
-}
-
-const NOBODY: EventEntity = { entityRef: undefined, known: false };
-const ENTITY_NAME = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
+import { HintMatch, HintStore } from '../database/HintStore';
+import { fitsArtifact, parseArtifactId } from './artifactIds';
+import { hintsOfEvent } from './entityHints';
 
 /**
- * Finds the entity a delivery event belongs to: the one it names, else the component named as its service, else the
- * one entity whose files are in its repository.
+ * The entity an event belongs to.
+ *
+ * `attached`: it is in the catalog and the sender may see it. `expected`: the event names it outright, and the catalog
+ * has not read it yet. `ambiguous`: what the event says leads to several. `hidden`: it leads to what the sender may not
+ * see; never to be told apart from `unknown`, where it leads to nothing.
+ * @internal
+ */
+export type EventEntity =
+  | { status: 'attached' | 'expected'; entityRef: string }
+  | { status: 'ambiguous' | 'hidden' | 'unknown' };
+
+/**
+ * Finds the entity a delivery event belongs to: the one it names, else the one that goes by its service id, ships its
+ * artifact or has its files in its repository.
  *
  * @remarks
- * An entity that is named outright and not in the catalog yet is kept: the first deployment of a new service often
- * comes before the catalog has read it. One that exists but that the sender may not see is treated as if nothing named
- * it, and the reply is the same for both.
+ * Of several candidates none is taken: guessing one would credit it with the others' deployments. What a weaker hint
+ * says is asked only where the stronger ones led to no single visible entity.
  * @internal
  */
 export class EventEntityResolver {
   readonly #catalog: CatalogService;
   readonly #auth: AuthService;
-  readonly #entities: EntityStore;
-  readonly #credentials: BackstageCredentials;
-  readonly #known = new Map<string, Promise<EventEntity>>();
+  readonly #hints: HintStore;
+  readonly #credentials: BackstageCredentials | undefined;
+  readonly #found = new Map<string, Promise<EventEntity>>();
 
-  /** One resolver serves one request, with the sender's `credentials`. */
+  /** One resolver serves one request, with the sender's `credentials`; without them it sees what the backend sees. */
   constructor(options: {
     catalog: CatalogService;
     auth: AuthService;
-    entities: EntityStore;
-    credentials: BackstageCredentials;
+    hints: HintStore;
+    credentials?: BackstageCredentials;
   }) {
     this.#catalog = options.catalog;
     this.#auth = options.auth;
-    this.#entities = options.entities;
+    this.#hints = options.hints;
     this.#credentials = options.credentials;
   }
 
   async resolve(event: DeliveryEvent): Promise<EventEntity> {
+    const seen = new Set<EventEntity['status']>();
     for (const hint of resolveEntityHints(event)) {
-      const key = `${hint.kind} ${hint.source ?? ''} ${hint.value}`;
-      const known = this.#known.get(key) ?? this.#find(hint);
-      this.#known.set(key, known);
-      const found = await known;
-      if (found.entityRef !== undefined) {
+      const key = JSON.stringify([hint.kind, hint.source, hint.value]);
+      const pending = this.#found.get(key) ?? this.#find(hint);
+      this.#found.set(key, pending);
+      const found = await pending;
+      if (found.status === 'attached' || found.status === 'expected') {
         return found;
       }
+      seen.add(found.status);
     }
-    return NOBODY;
+    const status = (['ambiguous', 'hidden'] as const).find(s => seen.has(s));
+    return { status: status ?? 'unknown' };
   }
 
   async #find(hint: EntityHint): Promise<EventEntity> {
-    switch (hint.kind) {
-      case 'entityRef':
-        return this.#named(hint.value);
-      case 'service':
-        return this.#service(hint.value);
-      case 'repository':
-        return this.#repository(repositoryUrl(hint));
-      default:
-        return NOBODY;
+    if (hint.kind === 'entityRef') {
+      return this.#named(hint.value);
     }
+    const candidates = await this.#candidates(hint);
+    return candidates.length === 0
+      ? { status: 'unknown' }
+      : this.#choose(candidates);
   }
 
   async #named(entityRef: string): Promise<EventEntity> {
     if (await this.#visible(entityRef)) {
-      return { entityRef, known: true };
+      return { status: 'attached', entityRef };
     }
-    const credentials = await this.#auth.getOwnServiceCredentials();
-    const exists = await this.#catalog.getEntityByRef(entityRef, {
-      credentials,
-    });
-    return exists ? NOBODY : { entityRef, known: false };
+    return (await this.#exists(entityRef))
+      ? { status: 'hidden' }
+      : { status: 'expected', entityRef };
   }
 
-  async #service(serviceId: string): Promise<EventEntity> {
-    if (!ENTITY_NAME.test(serviceId)) {
-      return NOBODY;
+  async #choose(candidates: string[]): Promise<EventEntity> {
+    const visible: string[] = [];
+    for (const entityRef of candidates) {
+      if (await this.#visible(entityRef)) {
+        visible.push(entityRef);
+      }
     }
-    const entityRef = stringifyEntityRef({
-      kind: 'component',
-      namespace: DEFAULT_NAMESPACE,
-      name: serviceId,
-    });
-    return (await this.#visible(entityRef))
-      ? { entityRef, known: true }
-      : NOBODY;
+    if (candidates.length > 1) {
+      return { status: visible.length > 1 ? 'ambiguous' : 'hidden' };
+    }
+    return visible.length === 1
+      ? { status: 'attached', entityRef: visible[0] }
+      : { status: 'hidden' };
   }
 
-  async #repository(url: string | undefined): Promise<EventEntity> {
-    const refs = url ? await this.#entities.atSource(url) : [];
-    // Several services in one repository: guessing one would credit it with the others' deployments
-    if (refs.length !== 1 || !(await this.#visible(refs[0]))) {
-      return NOBODY;
+  async #candidates(hint: EntityHint): Promise<string[]> {
+    const hints = hintsOfEvent(hint);
+    const matches = await this.#hints.find(hints);
+    const refs = new Set(
+      mostSpecific(matches.filter(match => fits(match, hint))),
+    );
+    const name = hints.find(({ kind }) => kind === 'name');
+    if (name) {
+      // The first event of a service often comes before a scan has seen it
+      const entityRef = stringifyEntityRef({
+        kind: 'component',
+        namespace: DEFAULT_NAMESPACE,
+        name: name.value,
+      });
+      if (!refs.has(entityRef) && (await this.#exists(entityRef))) {
+        refs.add(entityRef);
+      }
     }
-    return { entityRef: refs[0], known: true };
+    return [...refs];
   }
 
   async #visible(entityRef: string): Promise<boolean> {
+    const credentials = this.#credentials;
+    if (!credentials) {
+      return this.#exists(entityRef);
+    }
     const entity = await this.#catalog.getEntityByRef(entityRef, {
-      credentials: this.#credentials,
+      credentials,
+    });
+    return entity !== undefined;
+  }
+
+  async #exists(entityRef: string): Promise<boolean> {
+    const credentials = await this.#auth.getOwnServiceCredentials();
+    const entity = await this.#catalog.getEntityByRef(entityRef, {
+      credentials,
     });
     return entity !== undefined;
   }
 }
 
-/** Web address of a repository a CDEvent names by URL, or by id beside the URL of its forge. @internal */
-export function repositoryUrl(repository: {
-  value: string;
-  source?: string;
-}): string | undefined {
-  const { value, source } = repository;
-  if (isUrl(value)) {
-    return bare(value);
-  }
-  return source && isUrl(source) ? bare(`${bare(source)}/${value}`) : undefined;
+function fits(match: HintMatch, hint: EntityHint): boolean {
+  return (
+    match.detail === undefined ||
+    fitsArtifact(JSON.parse(match.detail), parseArtifactId(hint.value))
+  );
 }
 
-function bare(url: string): string {
-  return url.replace(/\/+$/, '').replace(/\.git$/, '');
-}
-
-function isUrl(text: string): boolean {
-  return /^https?:\/\//.test(text);
+/** `pkg:oci/pay` says more than `pkg:oci`; of other kinds all values asked for are the same. */
+function mostSpecific(matches: HintMatch[]): string[] {
+  const longest = Math.max(0, ...matches.map(({ value }) => value.length));
+  return matches
+    .filter(({ value }) => value.length === longest)
+    .map(({ entityRef }) => entityRef);
 }

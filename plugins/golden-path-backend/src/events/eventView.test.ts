@@ -30,6 +30,20 @@ it.each<[string, object]>([
     }),
   ],
   [
+    'Deployment release-7 of pkg:oci/pay@sha256:0123456789ab in production',
+    cdevent(
+      'service.deployed',
+      {
+        id: 'pay',
+        content: {
+          ...production,
+          artifactId: `pkg:oci/pay@sha256%3A${'0123456789abcdef'.repeat(4)}`,
+        },
+      },
+      { deploymentId: 'release-7' },
+    ),
+  ],
+  [
     'Rollback of pkg:oci/pay@1.2.2 in production',
     cdevent('service.rolledback', {
       id: 'pay',

@@ -30,7 +30,9 @@ function parse(body: unknown): DeliveryEvent | undefined {
 /** One line that says what happened. @internal */
 export function titleOf(event: DeliveryEvent): string {
   const where = event.environment ? ` in ${event.environment}` : '';
-  const what = event.artifactId ?? event.serviceId ?? event.subjectId;
+  const what = shortDigest(
+    event.artifactId ?? event.serviceId ?? event.subjectId,
+  );
   switch (event.kind) {
     case 'deployment-finished': {
       const word =
@@ -41,7 +43,8 @@ export function titleOf(event: DeliveryEvent): string {
         hotfix: 'Hotfix',
       };
       const end = event.outcome === 'success' ? '' : `, ${event.outcome}`;
-      return `${names[word]} of ${what}${where}${end}`;
+      const id = event.deploymentId ? ` ${event.deploymentId}` : '';
+      return `${names[word]}${id} of ${what}${where}${end}`;
     }
     case 'incident-opened':
       return `Incident ${event.subjectId} ${event.via}${where}`;
@@ -62,6 +65,11 @@ export function titleOf(event: DeliveryEvent): string {
         .replace(/^dev\.cdevents\.|\.\d+\.\d+\.\d+.*$/g, '')
         .replace('.', ' ')} ${event.subjectId}`;
   }
+}
+
+/** A digest says enough with its first twelve digits. */
+function shortDigest(artifact: string): string {
+  return artifact.replace(/(sha\d+)(?::|%3A)([0-9a-f]{12})[0-9a-f]+/i, '$1:$2');
 }
 
 /** The page of what happened, where the event names one a browser may follow. */

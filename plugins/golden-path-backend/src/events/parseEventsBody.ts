@@ -81,7 +81,7 @@ function readBatch(body: unknown, wrapped: boolean): unknown[] {
 
 function readBinary(request: EventsRequest): unknown {
   const headers = { ...request.headers, 'content-type': 'application/json' };
-  return dataOf({ headers, body: request.text }, 'The CloudEvent');
+  return dataOf(() => ({ headers, body: request.text }), 'The CloudEvent');
 }
 
 /** A CDEvent holds `context`; a CloudEvents envelope holds `specversion` and `data` at its top. */
@@ -96,15 +96,15 @@ function unwrapIfWrapped(body: unknown, place: string): unknown {
 
 function unwrap(body: unknown, place: string): unknown {
   const headers = { 'content-type': 'application/cloudevents+json' };
-  return dataOf({ headers, body: JSON.stringify(body) }, place);
+  return dataOf(() => ({ headers, body: JSON.stringify(body) }), place);
 }
 
 function dataOf(
-  message: { headers: Record<string, any>; body: string },
+  message: () => { headers: Record<string, any>; body: string },
   place: string,
 ): unknown {
   try {
-    const event = HTTP.toEvent(message) as CloudEvent<unknown>;
+    const event = HTTP.toEvent(message()) as CloudEvent<unknown>;
     event.validate();
     return event.data;
   } catch (error) {

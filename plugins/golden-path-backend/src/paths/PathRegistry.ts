@@ -1,6 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
-import { LoadedPath, LoadedPaths, loadPaths } from './loadPaths';
+import { LoadedPath, LoadedPaths, loadPaths, PathFile } from './loadPaths';
 import { readPathFiles } from './readPathFiles';
 
 /** The golden paths in force in this process, read from the configured files. @internal */
@@ -8,6 +8,8 @@ export class PathRegistry {
   readonly #locations: string[];
   readonly #logger: LoggerService;
   readonly #logged = new Set<string>();
+  /** Files and folders that could be read at least once. */
+  readonly #read = new Set<string>();
   #loaded: LoadedPaths = loadPaths([]);
 
   private constructor(options: { locations: string[]; logger: LoggerService }) {
@@ -24,9 +26,22 @@ export class PathRegistry {
     return registry;
   }
 
-  /** Reads the files again; each problem is logged once, as long as it stays the same. */
+  /**
+   * Reads the files again; each problem is logged once, as long as it stays the same. While a file or folder that was
+   * read before cannot be, the paths stay as they were: a disk that is away for a moment is no reason to forget the
+   * scorecards of a fleet.
+   */
   async reload(): Promise<void> {
-    this.#loaded = loadPaths(await readPathFiles(this.#locations));
+    const files = await readPathFiles(this.#locations);
+    const { problems, ...loaded } = loadPaths(files);
+    const away = new Set(files.filter(isUnreadable).map(({ file }) => file));
+    const kept = [...away].some(file => this.#read.has(file));
+    this.#loaded = { ...(kept ? this.#loaded : loaded), problems };
+    for (const file of [...this.#locations, ...files.map(f => f.file)]) {
+      if (!away.has(file)) {
+        this.#read.add(file);
+      }
+    }
     const messages = this.#loaded.problems.map(problem => problem.message);
     for (const message of messages) {
       if (!this.#logged.has(message)) {
@@ -47,4 +62,8 @@ export class PathRegistry {
   covering(entity: Entity): LoadedPath[] {
     return this.#loaded.paths.filter(path => path.covers(entity));
   }
+}
+
+function isUnreadable(file: PathFile): boolean {
+  return 'problem' in file && file.unreadable === true;
 }

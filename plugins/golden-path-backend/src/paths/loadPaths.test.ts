@@ -112,8 +112,31 @@ describe('files', () => {
       {
         file: folder.resolve('none'),
         problem: expect.stringMatching(/there is no such file or folder/),
+        unreadable: true,
       },
     ]);
+  });
+
+  it('keeps the paths while what was read before cannot be, and says so', async () => {
+    folder.setContent({ 'paths/a.yaml': pathText() });
+    const never = folder.resolve('never');
+    const registry = await PathRegistry.create({
+      locations: [folder.resolve('paths'), never],
+      logger: mockServices.logger.mock(),
+    });
+    const { digest } = registry.current();
+    folder.setContent({});
+    await registry.reload();
+    expect(registry.covering(component('service'))).toHaveLength(1);
+    expect(registry.current()).toMatchObject({
+      digest,
+      problems: [{ file: folder.resolve('paths') }, { file: never }],
+    });
+    folder.setContent({ 'paths/b.yaml': pathText({ name: 'b' }) });
+    await registry.reload();
+    expect(
+      registry.current().paths.map(({ path }) => path.metadata.name),
+    ).toEqual(['b']);
   });
 
   it('takes up changes, and logs a problem once', async () => {

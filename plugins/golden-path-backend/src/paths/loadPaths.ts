@@ -15,7 +15,12 @@ import { coveredKinds, union } from './coveredKinds';
 /** A path file as read, or why it could not be. @internal */
 export type PathFile =
   | { file: string; text: string }
-  | { file: string; problem: string };
+  | {
+      file: string;
+      problem: string;
+      /** Whether the disk is to blame, and not what the file says. */
+      unreadable?: boolean;
+    };
 
 /** A path ready to score with. @internal */
 export interface LoadedPath {

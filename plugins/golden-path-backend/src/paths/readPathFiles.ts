@@ -37,7 +37,9 @@ async function readLocation(location: string): Promise<PathFile[]> {
     }
     return Promise.all(names.map(name => readOne(path.join(location, name))));
   } catch (error) {
-    return [{ file: location, problem: explain(location, error) }];
+    return [
+      { file: location, problem: explain(location, error), unreadable: true },
+    ];
   }
 }
 
@@ -50,7 +52,7 @@ async function readOne(file: string): Promise<PathFile> {
     }
     return { file, text: await fs.readFile(file, 'utf8') };
   } catch (error) {
-    return { file, problem: explain(file, error) };
+    return { file, problem: explain(file, error), unreadable: true };
   }
 }
 

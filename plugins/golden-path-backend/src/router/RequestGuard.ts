@@ -44,7 +44,7 @@ export class RequestGuard {
     const [decision] = await this.#permissions.authorize([{ permission }], {
       credentials,
     });
-    if (decision.result === AuthorizeResult.DENY) {
+    if (decision.result !== AuthorizeResult.ALLOW) {
       throw new NotAllowedError(`This needs the permission ${permission.name}`);
     }
     return credentials;

@@ -1,8 +1,9 @@
+import { InputError } from '@backstage/errors';
 import {
   goldenPathEventCreatePermission,
   goldenPathScorecardReadPermission,
 } from '@goldenpath/backstage-plugin-golden-path-common';
-import express, { Router } from 'express';
+import express, { NextFunction, Request, Response, Router } from 'express';
 import { EventIngest } from '../events/EventIngest';
 import { createOpenApiRouter } from '../schema/openapi';
 import { PathReader } from '../service/PathReader';
@@ -52,13 +53,27 @@ export function createRouter(
         { headers, text: typeof body === 'string' ? body : '' },
         credentials,
       );
-      return { reply: result, meta: result };
+      const { unattached, ...meta } = result;
+      return {
+        reply: result,
+        meta: { ...meta, unattached: unattached.length },
+      };
     });
     response.status(202).json(reply);
   });
 
   const outer = express.Router();
+  outer.use(refuseNul);
   outer.post('/v1/events', ...eventsBody());
   outer.use(router);
   return outer;
+}
+
+/** No name holds a NUL, and PostgreSQL refuses to look for one. */
+function refuseNul(request: Request, _response: Response, next: NextFunction) {
+  next(
+    request.url.includes('%00')
+      ? new InputError('The address must not hold a NUL character')
+      : undefined,
+  );
 }

@@ -74,11 +74,9 @@ export class EntityEvaluator {
     }
     const now = this.#now();
     // A page asked for may be evaluated before any scan; a push right after it must find the entity
-    await this.#options.entities.see({
-      entities: [seenEntity(entity)],
+    await this.#options.entities.meet(seenEntity(entity), {
       pathsDigest: paths.current().digest,
       seenAt: now,
-      onChanges: async () => {},
     });
     const facts = await collectFacts({
       entity,
@@ -88,7 +86,7 @@ export class EntityEvaluator {
       now,
       signal,
     });
-    await this.#judge({ entityRef, entity, covering, facts, now });
+    await this.#judge({ entityRef, entity, covering, facts, now, signal });
   }
 
   async #judge(options: {
@@ -97,12 +95,13 @@ export class EntityEvaluator {
     covering: LoadedPath[];
     facts: StoredFact[];
     now: Date;
+    signal: AbortSignal;
   }): Promise<void> {
-    const { entityRef, entity, covering, now } = options;
+    const { entityRef, entity, covering, now, signal } = options;
     const snapshot = await this.#options.snapshots.read(entityRef);
     const serviceFile = readServiceFile(snapshot?.serviceFileText);
     const facts = withServiceFileProblem(options.facts, serviceFile);
-    const drift = await this.#drift(
+    const { drift, templates } = await this.#drift(
       entityRef,
       facts,
       snapshot,
@@ -120,6 +119,8 @@ export class EntityEvaluator {
         scorecard,
       ]),
     );
+    // Given up by its worker: another may have written something newer by now
+    signal.throwIfAborted();
     await this.#options.evaluations.write({
       entityRef,
       at: now,
@@ -134,6 +135,7 @@ export class EntityEvaluator {
         return changes ? [{ scorecard, changes }] : [];
       }),
       drift,
+      templates,
     });
   }
 
@@ -143,18 +145,25 @@ export class EntityEvaluator {
     snapshot: RepositorySnapshot | undefined,
     serviceFile: ServiceFileReading,
     now: Date,
-  ): Promise<DriftReport> {
+  ): Promise<{ drift: DriftReport; templates: Map<string, string | null> }> {
+    const templates = new Map<string, string | null>();
     const repository = facts.find(fact => fact.source === 'repository');
     const problem = repositoryProblem(repository, now);
-    return computeDrift({
+    const drift = await computeDrift({
       entityRef,
       repository:
         problem === undefined && snapshot
           ? { snapshot, serviceFile: serviceFile.value }
           : { problem: problem ?? 'The repository has not been read yet' },
-      readTemplate: ref => this.#options.templates.read(ref),
+      readTemplate: async ref => {
+        const reading = await this.#options.templates.read(ref);
+        const digest = reading.status === 'read' && reading.template.digest;
+        templates.set(ref, digest || null);
+        return reading;
+      },
       now,
     });
+    return { drift, templates };
   }
 
   #driftFact(drift: DriftReport, facts: StoredFact[], now: Date): StoredFact {

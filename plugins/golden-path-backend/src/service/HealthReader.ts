@@ -10,9 +10,25 @@ import { EventStore } from '../database/EventStore';
 /** How far before the window events may still matter: what was deployed, and when changes were proposed. */
 const MARGIN_DAYS = 90;
 const DAY_MS = 86_400_000;
-const DEPLOYMENT =
-  /^dev\.cdevents\.(service\.(deployed|upgraded|rolledback)|pipelinerun\.finished)\./;
-const INCIDENT = /^dev\.cdevents\.incident\./;
+/** About what one report may take of the memory: some tens of megabytes. */
+const MOST_EVENTS = 20_000;
+const DEPLOYMENTS = [
+  'dev.cdevents.service.deployed.',
+  'dev.cdevents.service.upgraded.',
+  'dev.cdevents.service.rolledback.',
+];
+const PIPELINES = ['dev.cdevents.pipelinerun.finished.'];
+const INCIDENTS = ['dev.cdevents.incident.'];
+/** Everything a metric reads; the runs of tests, of which there are most, are not among them. */
+const COUNTED = [
+  ...DEPLOYMENTS,
+  ...PIPELINES,
+  ...INCIDENTS,
+  'dev.cdevents.change.created.',
+  'dev.cdevents.change.merged.',
+  'dev.cdevents.artifact.packaged.',
+  'dev.cdevents.artifact.published.',
+];
 
 /** Computes downstream health from stored events; nothing is kept. @internal */
 export class HealthReader {
@@ -42,14 +58,12 @@ export class HealthReader {
       options.from ?? new Date(to.getTime() - this.#config.windowDays * DAY_MS);
     const bodies = await this.#events.bodies({
       entityRef,
+      types: COUNTED,
       from: new Date(from.getTime() - MARGIN_DAYS * DAY_MS),
       to: now,
+      limit: MOST_EVENTS,
     });
-    const types = await this.#events.types(entityRef);
-    const instrumented = {
-      deployments: types.some(type => DEPLOYMENT.test(type)),
-      incidents: types.some(type => INCIDENT.test(type)),
-    };
+    const instrumented = await this.#instrumented(entityRef);
     const report = computeHealth({
       events: bodies.flatMap(readEvent),
       entityRef,
@@ -61,6 +75,21 @@ export class HealthReader {
       instrumented,
     });
     return { report, instrumented };
+  }
+
+  async #instrumented(entityRef: string) {
+    const events = this.#events;
+    return {
+      deployments:
+        (await events.has({ entityRef, types: DEPLOYMENTS })) ||
+        // Without an environment a pipeline built or tested, and deployed nothing
+        (await events.has({
+          entityRef,
+          types: PIPELINES,
+          withEnvironment: true,
+        })),
+      incidents: await events.has({ entityRef, types: INCIDENTS }),
+    };
   }
 }
 

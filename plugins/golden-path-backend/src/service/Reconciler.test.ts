@@ -2,10 +2,15 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import Knex from 'knex';
 import { serviceEntity, teamEntity } from '../__testUtils__/fixtures';
+import { DriftTemplateStore } from '../database/DriftTemplateStore';
 import { EntityStore } from '../database/EntityStore';
 import { EvaluationStore } from '../database/EvaluationStore';
 import { FactStore } from '../database/FactStore';
+import { HintStore } from '../database/HintStore';
 import { migrate } from '../database/migrations';
+import { TemplateReader } from '../drift/TemplateReader';
+import { TemplateWatch } from '../drift/TemplateWatch';
+import { EventAttacher } from '../events/EventAttacher';
 import { PathRegistry } from '../paths/PathRegistry';
 import { WorkQueue } from '../work/WorkQueue';
 import { Reconciler } from './Reconciler';
@@ -41,6 +46,12 @@ async function setUp() {
     reload: async () => {},
   };
   const queue = new WorkQueue({ knex, now: () => now });
+  const refresh = jest.fn(
+    async (_ref: string): Promise<unknown> => ({
+      status: 'read',
+      template: { digest: 't1' },
+    }),
+  );
   const reconciler = new Reconciler({
     catalog,
     auth: mockServices.auth(),
@@ -49,12 +60,25 @@ async function setUp() {
     entities: new EntityStore({ knex }),
     facts: new FactStore({ knex }),
     queue,
+    attacher: new EventAttacher({
+      catalog,
+      auth: mockServices.auth(),
+      hints: new HintStore({ knex }),
+      queue,
+    }),
+    templates: new TemplateWatch({
+      templates: { refresh } as unknown as TemplateReader,
+      compared: new DriftTemplateStore({ knex }),
+      queue,
+      logger: mockServices.logger.mock(),
+    }),
     now: () => now,
   });
   return {
     catalog,
     paths,
     knex,
+    refresh,
     set(next: typeof pages) {
       pages = next;
     },
@@ -138,4 +162,40 @@ it('takes an entity without an etag by its content', async () => {
   set([[teamEntity]]);
   await scan();
   expect(await scan()).toEqual({});
+});
+
+it('queues what was compared with another state of its template', async () => {
+  const { scan, knex, refresh } = await setUp();
+  await scan();
+  const compare = (entityRef: string, digest: string | null) =>
+    new EvaluationStore({ knex }).write({
+      entityRef,
+      at: new Date('2026-11-21T10:01:00Z'),
+      facts: [],
+      scorecards: [],
+      changes: [],
+      templates: new Map([['template:default/node', digest]]),
+    });
+  await compare(pay, 't1');
+  await compare(shop, null);
+  expect(await scan()).toEqual({ [shop]: ['template-changed'] });
+  await compare(shop, 't1');
+  expect(await scan()).toEqual({});
+  refresh.mockResolvedValue({ status: 'unreadable', reason: 'no network' });
+  expect(await scan()).toEqual({});
+  refresh.mockResolvedValue({ status: 'read', template: { digest: 't2' } });
+  expect(Object.keys(await scan())).toEqual([pay, shop]);
+  expect(refresh).toHaveBeenLastCalledWith('template:default/node');
+});
+
+it('is not held up by an entity with an address longer than an index takes', async () => {
+  const { scan, set } = await setUp();
+  const long = serviceEntity('pay');
+  long.metadata.annotations = {
+    'backstage.io/source-location': `url:https://git.example.com/${'x'.repeat(
+      5000,
+    )}/`,
+  };
+  set([[long, serviceEntity('shop')]]);
+  expect(Object.keys(await scan())).toEqual([pay, shop]);
 });

@@ -6,6 +6,9 @@ import {
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EntityStore } from '../database/EntityStore';
 import { FactStore } from '../database/FactStore';
+import { TemplateWatch } from '../drift/TemplateWatch';
+import { HINT_ANNOTATIONS } from '../events/entityHints';
+import { EventAttacher } from '../events/EventAttacher';
 import { PathRegistry } from '../paths/PathRegistry';
 import { WorkQueue } from '../work/WorkQueue';
 import { seenEntity } from './seenEntity';
@@ -17,7 +20,8 @@ const EXPIRING_PER_SCAN = 2000;
  *
  * The catalog announces no changes, and events may be lost, so a scan is what correctness rests on; pushes and finished
  * scaffolder tasks only make it quicker. Each scan streams references and etags of the kinds that paths cover, and
- * queues what is new, what changed, what is gone, and what has facts about to expire. A scan that fails half-way has
+ * queues what is new, what changed, what is gone, what has facts about to expire, and what was compared with another
+ * state of its template; events that came before their entity are attached to it. A scan that fails half-way has
  * queued what it saw and forgets nothing: only a complete one may conclude that an entity is gone.
  * @internal
  */
@@ -30,6 +34,8 @@ export class Reconciler {
     entities: EntityStore;
     facts: FactStore;
     queue: WorkQueue;
+    attacher: EventAttacher;
+    templates: TemplateWatch;
     now: () => Date;
   };
 
@@ -41,6 +47,8 @@ export class Reconciler {
     entities: EntityStore;
     facts: FactStore;
     queue: WorkQueue;
+    attacher: EventAttacher;
+    templates: TemplateWatch;
     now?: () => Date;
   }) {
     this.#options = { now: () => new Date(), ...options };
@@ -61,10 +69,13 @@ export class Reconciler {
       limit: EXPIRING_PER_SCAN,
     });
     await queue.enqueue(expiring, 'fact-expiring');
+    const attached = await this.#options.attacher.attach(signal);
     queue.notify();
     logger.debug(
-      `Queued ${counts.changed} changed, ${counts.otherPaths} with other paths, ${gone} gone and ${expiring.length} expiring entities`,
+      `Queued ${counts.changed} changed, ${counts.otherPaths} with other paths, ${gone} gone and ${expiring.length} expiring entities, and attached ${attached} events`,
     );
+    // Last, since a forge may be slow to answer
+    await this.#options.templates.queueOutdated(signal);
   }
 
   async #scan(signal: AbortSignal | undefined) {
@@ -84,6 +95,7 @@ export class Reconciler {
           'metadata.etag',
           `metadata.annotations.${ANNOTATION_SOURCE_LOCATION}`,
           `metadata.annotations.${ANNOTATION_LOCATION}`,
+          ...HINT_ANNOTATIONS.map(name => `metadata.annotations.${name}`),
         ],
       },
       { credentials: await auth.getOwnServiceCredentials() },
@@ -97,8 +109,13 @@ export class Reconciler {
         async onChanges({ changed, otherPaths }, transaction) {
           counts.changed += changed.length;
           counts.otherPaths += otherPaths.length;
-          await queue.enqueue(changed, 'entity-changed', { transaction });
-          await queue.enqueue(otherPaths, 'paths-changed', { transaction });
+          await queue.enqueueEach(
+            new Map([
+              ...changed.map(ref => [ref, 'entity-changed'] as const),
+              ...otherPaths.map(ref => [ref, 'paths-changed'] as const),
+            ]),
+            { transaction },
+          );
         },
       });
     }

@@ -51,9 +51,9 @@ export class ScorecardReader {
     const scorecards = await this.#scorecards.scorecards(entityRef);
     const { queued, lastError } = await this.#queue.status(entityRef);
     if (scorecards.length === 0) {
-      if (!queued) {
-        await this.#queue.enqueue(entityRef, 'requested');
-      }
+      await (queued
+        ? this.#queue.hasten(entityRef)
+        : this.#queue.enqueue(entityRef, 'requested'));
       return {
         ...reply,
         status: 'pending',

@@ -4,6 +4,8 @@ const LONGEST = 1000;
 const STATEMENT = /^\s*(insert|select|update|delete|with|begin|commit)\b/i;
 const SECRET_PARAMETER =
   /([?&][^=&#\s]*(?:token|secret|signature|password|credential|key|sig)[^=&#\s]*=)[^&#\s'"]+/gi;
+const AUTHORIZATION =
+  /(authorization["']?\s*[:=]\s*["']?(?:\w+\s+)?|\bbearer\s+)[\w.~+/=-]{8,}/gi;
 
 /**
  * An error as people are shown it and as logs hold it: one text, not endless, without the credentials a URL or header
@@ -30,5 +32,5 @@ function withoutSecrets(text: string): string {
   return text
     .replace(/\/\/[^/\s]+@/g, '//')
     .replace(SECRET_PARAMETER, '$1…')
-    .replace(/\b(bearer|basic|token)\s+[\w.~+/=-]{8,}/gi, '$1 …');
+    .replace(AUTHORIZATION, '$1…');
 }

@@ -15,9 +15,11 @@ export function parseCursor<T extends z.ZodType>(
     return undefined;
   }
   try {
-    return schema.parse(
-      JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')),
-    );
+    const text = Buffer.from(cursor, 'base64url').toString('utf8');
+    if (text.includes('\\u0000')) {
+      throw new InputError('PostgreSQL looks for no NUL character');
+    }
+    return schema.parse(JSON.parse(text));
   } catch {
     throw new InputError(
       "The query parameter 'cursor' is not one this backend gave; leave it out to start again",

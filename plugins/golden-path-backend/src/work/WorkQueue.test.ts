@@ -47,6 +47,41 @@ describe.each(databases.ids)('WorkQueue on %s', id => {
     ]);
   });
 
+  it('takes what a person asked for before a backlog, but not for ever', async () => {
+    await queue.enqueue('component:default/old', 'paths-changed');
+    advance(3601);
+    await queue.enqueueEach(
+      new Map([
+        ['component:default/b', 'paths-changed'],
+        ['component:default/c', 'entity-changed'],
+      ]),
+    );
+    advance(1);
+    await queue.enqueue('component:default/asked', 'refresh');
+    expect(
+      (await claim(2)).map(work => [work.entityRef, ...work.reasons]),
+    ).toEqual([
+      ['component:default/old', 'paths-changed'],
+      ['component:default/asked', 'refresh'],
+    ]);
+  });
+
+  it('hastens what waits, and neither what runs nor what failed', async () => {
+    await queue.enqueue('component:default/a', 'paths-changed');
+    advance(1);
+    await queue.enqueue('component:default/b', 'paths-changed');
+    await queue.hasten('component:default/b');
+    const [first] = await claim(1);
+    expect(first.entityRef).toBe('component:default/b');
+    await queue.hasten('component:default/b');
+    expect(await queue.complete(first)).toBe(true);
+    expect((await queue.status('component:default/b')).queued).toBe(false);
+    const [failed] = await claim(1);
+    await queue.fail(failed, 'broken');
+    await queue.hasten('component:default/a');
+    expect(await claim()).toEqual([]);
+  });
+
   it('is empty once an item is complete', async () => {
     await queue.enqueue('component:default/a', 'refresh');
     const [work] = await claim();

@@ -34,6 +34,7 @@ class FakeQueue {
 function setUp(
   process: (work: ClaimedWork, signal: AbortSignal) => Promise<void>,
   concurrency = 2,
+  leaseSeconds = 300,
 ) {
   const queue = new FakeQueue();
   const worker = new Worker({
@@ -41,6 +42,7 @@ function setUp(
     logger: mockServices.logger.mock(),
     process,
     concurrency,
+    leaseSeconds,
     pollSeconds: 3600,
   });
   worker.start();
@@ -92,7 +94,7 @@ it('gives back what fails and goes on with the rest', async () => {
   );
   expect(queue.fail).toHaveBeenCalledWith(
     expect.objectContaining({ entityRef: 'bad' }),
-    'Error: broken',
+    'broken',
   );
   await worker.stop();
 });
@@ -123,4 +125,31 @@ it('aborts what runs when stopped, and releases it without counting a failure', 
   await worker.stop();
   expect(queue.release).toHaveBeenCalledTimes(1);
   expect(queue.fail).not.toHaveBeenCalled();
+});
+
+it('does not wait for what ignores its signal, neither for others nor to stop', async () => {
+  const { queue, worker } = setUp(
+    work =>
+      work.entityRef === 'hangs' ? new Promise(() => {}) : Promise.resolve(),
+    1,
+    0.01,
+  );
+  queue.add('hangs', 'good');
+  await until(() => queue.complete.mock.calls.length === 1);
+  expect(queue.fail).toHaveBeenCalledWith(
+    expect.objectContaining({ entityRef: 'hangs' }),
+    'The evaluation took too long',
+  );
+  queue.add('hangs');
+  await worker.stop();
+});
+
+it('keeps secrets and statements out of what it stores', async () => {
+  const { queue, worker } = setUp(async () => {
+    throw new Error('GET https://bot:s3cret@git.example.com failed');
+  });
+  queue.add('a');
+  await until(() => queue.fail.mock.calls.length === 1);
+  expect(JSON.stringify(queue.fail.mock.calls)).not.toContain('s3cret');
+  await worker.stop();
 });

@@ -84,6 +84,7 @@ export const spec = {
     },
   },
   servers: [{ url: '/' }],
+  security: [{ JWT: [] }],
   components: {
     schemas: {
       ...openApiComponents(),
@@ -172,7 +173,7 @@ export const spec = {
       post: {
         operationId: 'IngestEvents',
         description:
-          'Takes delivery events: CloudEvents 1.0 whose data is a CDEvent (binary, structured or batched), or CDEvents as they are (one, an array, or one per line). All of a request or none; an event known by source and id is counted as duplicate.',
+          'Takes delivery events: CloudEvents 1.0 whose data is a CDEvent (binary, structured or batched), or CDEvents as they are (one, an array, or one per line). All of a request or none; an event known by source and id is counted as duplicate. Events for which no entity, or more than one, is found are kept without one and listed in the reply.',
         requestBody: {
           required: true,
           content: {

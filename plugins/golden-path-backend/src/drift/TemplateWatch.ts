@@ -1,0 +1,60 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { DriftTemplateStore } from '../database/DriftTemplateStore';
+import { WorkQueue } from '../work/WorkQueue';
+import { TemplateReader } from './TemplateReader';
+
+const READ_AT_ONCE = 8;
+
+/** @internal */
+export interface TemplateWatchOptions {
+  templates: TemplateReader;
+  compared: DriftTemplateStore;
+  queue: WorkQueue;
+  logger: LoggerService;
+}
+
+/**
+ * Notices that a template is another than the one a service was last compared with.
+ *
+ * @remarks
+ * What an evaluation compared with is kept for each entity, and not only what this process read last: another replica
+ * may evaluate with a reading that is a minute old, and is then asked again by the next scan.
+ * @internal
+ */
+export class TemplateWatch {
+  readonly #options: TemplateWatchOptions;
+
+  constructor(options: TemplateWatchOptions) {
+    this.#options = options;
+  }
+
+  /** Reads every template that a lock names and queues the entities compared with another state; returns how many. */
+  async queueOutdated(signal?: AbortSignal): Promise<number> {
+    const refs = await this.#options.compared.templates();
+    let queued = 0;
+    for (let at = 0; at < refs.length; at += READ_AT_ONCE) {
+      signal?.throwIfAborted();
+      const counts = await Promise.all(
+        refs.slice(at, at + READ_AT_ONCE).map(ref => this.#queueOne(ref)),
+      );
+      queued += counts.reduce((sum, count) => sum + count, 0);
+    }
+    return queued;
+  }
+
+  async #queueOne(templateRef: string): Promise<number> {
+    const { templates, compared, queue, logger } = this.#options;
+    const reading = await templates.refresh(templateRef);
+    // One that cannot be read now says nothing; drift says so when it is computed again
+    if (reading.status !== 'read') {
+      logger.debug(`${templateRef}: ${reading.reason}`);
+      return 0;
+    }
+    const entityRefs = await compared.comparedWithOther({
+      templateRef,
+      digest: reading.template.digest,
+    });
+    await queue.enqueue(entityRefs, 'template-changed');
+    return entityRefs.length;
+  }
+}
