@@ -13,12 +13,27 @@ import { RENDER_ENGINE } from './renderSkeleton';
 import type { SourceFile } from './sourceFile';
 import type { RenderValues } from './TextRenderer';
 
+/** Readers drop or misread such a key, so that the lock would not say what was rendered. */
+function refusePrototypeKeys(values: RenderValues): void {
+  JSON.stringify(values, (key, value) => {
+    if (key === '__proto__') {
+      throw new RenderError({
+        file: 'values',
+        message: "No value can be named '__proto__'",
+      });
+    }
+    return value;
+  });
+}
+
 /**
  * Describes a render for the lock: where the template came from, what it was given and the digest of every file.
  *
  * @remarks
  * With `previous`, the layer that this one replaces, the history goes on and files the service deleted on purpose stay
  * deleted. The lock itself can be no rendered file, since it cannot hold its own digest.
+ *
+ * @throws {@link RenderError} when the skeleton holds a lock, or a value is named `__proto__`
  *
  * @public
  */
@@ -40,6 +55,7 @@ export function buildLayer(options: {
   previous?: Layer;
 }): Layer {
   const { manifest, previous, applied, rendered } = options;
+  refusePrototypeKeys(options.values);
   const classOf = createClassifier({
     classes: manifest.classes,
     ownership: options.ownership,
