@@ -15,3 +15,15 @@ export const ordersEntity: Entity = {
   },
   spec: { type: 'service', owner: 'group:default/shop' },
 };
+
+/** The same service with its repository on the local git host of `http://localhost:7007`. */
+export const servedEntity: Entity = {
+  ...ordersEntity,
+  metadata: {
+    name: 'orders',
+    annotations: {
+      'backstage.io/source-location':
+        'url:http://localhost:7007/api/local-git/repositories/orders/tree/main/',
+    },
+  },
+};

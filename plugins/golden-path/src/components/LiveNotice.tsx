@@ -1,4 +1,4 @@
-import { describeFailure, Failure } from '../format/failure';
+import { describeFailure, Failure, inSentence } from '../format/failure';
 import type { LiveData } from '../hooks/useLiveData';
 import { FailureNotice, Loading, Notice, Text } from '../ui';
 
@@ -14,7 +14,7 @@ export function LiveNotice(props: {
 }) {
   const { live, what, describe = describeFailure } = props;
   if (live.loading) {
-    return <Loading>{`Loading: ${what.toLocaleLowerCase('en-GB')}…`}</Loading>;
+    return <Loading>{`Loading ${inSentence(what)}…`}</Loading>;
   }
   if (!live.error) {
     return null;

@@ -2,6 +2,7 @@ import type { HealthResponse } from '@goldenpath/backstage-plugin-golden-path-co
 import { DORA_METRICS } from '../format/metric';
 import { windowText } from '../format/time';
 import type { LiveData } from '../hooks/useLiveData';
+import { InstrumentNotice } from './InstrumentNotice';
 import { Heading, MetricTile, Stack, Text, Tiles } from '../ui';
 import { metricAnchor } from './anchors';
 import { LiveNotice } from '../components/LiveNotice';
@@ -24,6 +25,7 @@ export function CardHealth(props: {
           <Text variant="small" subtle>
             {data.environment}, {windowText(data.window)}
           </Text>
+          <InstrumentNotice health={data} />
           <Tiles>
             {DORA_METRICS.map(name => (
               <MetricTile

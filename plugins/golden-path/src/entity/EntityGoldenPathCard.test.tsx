@@ -1,3 +1,4 @@
+import { configApiRef } from '@backstage/core-plugin-api';
 import {
   EntityProvider,
   entityRouteRef,
@@ -13,7 +14,8 @@ import userEvent from '@testing-library/user-event';
 import { goldenPathApiRef } from '../api/goldenPathApi';
 import { goldenPathApiMock, refusal } from '../__fixtures__/apis';
 import { driftResponse } from '../__fixtures__/drift';
-import { entityRef, ordersEntity } from '../__fixtures__/entity';
+import { entityRef, ordersEntity, servedEntity } from '../__fixtures__/entity';
+import { healthResponse, metricFixture } from '../__fixtures__/health';
 import {
   checkFixture,
   scorecardFixture,
@@ -24,22 +26,32 @@ import { EntityGoldenPathCard } from './EntityGoldenPathCard';
 
 const TAB = '/catalog/default/component/orders/golden-path';
 
-async function renderCard(api = goldenPathApiMock()) {
+async function renderCard(
+  api = goldenPathApiMock(),
+  entity = ordersEntity,
+  withPage = true,
+) {
   await renderInTestApp(
     <TestApiProvider
       apis={[
         [goldenPathApiRef, api],
+        [
+          configApiRef,
+          mockApis.config({
+            data: { backend: { baseUrl: 'http://localhost:7007' } },
+          }),
+        ],
         [permissionApiRef, mockApis.permission()],
       ]}
     >
-      <EntityProvider entity={ordersEntity}>
+      <EntityProvider entity={entity}>
         <EntityGoldenPathCard />
       </EntityProvider>
     </TestApiProvider>,
     {
       mountedRoutes: {
         '/catalog/:namespace/:kind/:name': entityRouteRef,
-        '/golden-paths': rootRouteRef,
+        ...(withPage ? { '/golden-paths': rootRouteRef } : {}),
       },
     },
   );
@@ -51,7 +63,7 @@ describe('EntityGoldenPathCard', () => {
     const api = goldenPathApiMock();
     api.getScorecard.mockReturnValue(new Promise(() => {}));
     await renderCard(api);
-    expect(screen.getByText('Loading: the scorecard…')).toBeInTheDocument();
+    expect(screen.getByText('Loading the scorecard…')).toBeInTheDocument();
     expect(api.getDrift).not.toHaveBeenCalled();
   });
 
@@ -210,12 +222,48 @@ describe('EntityGoldenPathCard', () => {
     await renderCard();
     expect(
       await screen.findByRole('link', {
-        name: 'Change fail rate: Insufficient (n=2 of 5). Open the evidence',
+        name: 'Change fail rate: 50%, Insufficient (n=2 of 5). Open the evidence',
       }),
     ).toHaveAttribute('href', `${TAB}#metric-changeFailRate`);
     expect(screen.getByText('No data')).toBeInTheDocument();
     expect(screen.getByText('Not instrumented')).toBeInTheDocument();
     expect(screen.queryByText(/· low/)).not.toBeInTheDocument();
+    expect(
+      screen.queryByText('No delivery event has arrived yet.'),
+    ).not.toBeInTheDocument();
+  });
+
+  it('shows a number of too few samples beside the mark that it is no judgement', async () => {
+    await renderCard();
+    const number = await screen.findByText('50%');
+    expect(number.parentElement).toHaveTextContent(
+      '50%Insufficient (n=2 of 5)',
+    );
+  });
+
+  it('says how to begin when no delivery event ever arrived', async () => {
+    const api = goldenPathApiMock();
+    const silent = metricFixture({
+      status: 'not-instrumented',
+      value: null,
+      n: 0,
+    });
+    api.getHealth.mockResolvedValue({
+      ...healthResponse,
+      metrics: {
+        deploymentFrequency: silent,
+        changeLeadTime: silent,
+        changeFailRate: silent,
+        failedDeploymentRecoveryTime: silent,
+        deploymentReworkRate: silent,
+        timeToRestore: silent,
+      },
+    });
+    await renderCard(api);
+    expect(
+      await screen.findByText('No delivery event has arrived yet.'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('/api/golden-path/v1/events')).toBeInTheDocument();
   });
 
   it('opens a failing check into its evidence', async () => {
@@ -235,6 +283,28 @@ describe('EntityGoldenPathCard', () => {
         name: 'Open Every action is pinned on the tab',
       }),
     ).toHaveAttribute('href', `${TAB}#check-service-SEC-01`);
+  });
+
+  it('leads to the page of a repository that this Backstage serves', async () => {
+    await renderCard(goldenPathApiMock(), servedEntity);
+    await userEvent.click(
+      await screen.findByRole('button', { name: /Every action is pinned/ }),
+    );
+    expect(screen.getByRole('link', { name: /ci\.yml:12/ })).toHaveAttribute(
+      'href',
+      '/golden-paths/repositories/orders?ref=main&path=.github%2Fworkflows%2Fci.yml#L12',
+    );
+  });
+
+  it('leads to the git host in an app without that page', async () => {
+    await renderCard(goldenPathApiMock(), servedEntity, false);
+    await userEvent.click(
+      await screen.findByRole('button', { name: /Every action is pinned/ }),
+    );
+    expect(screen.getByRole('link', { name: /ci\.yml:12/ })).toHaveAttribute(
+      'href',
+      'http://localhost:7007/api/local-git/repositories/orders/tree/main/.github/workflows/ci.yml#L12',
+    );
   });
 
   it('keeps trial checks off the card', async () => {

@@ -100,12 +100,51 @@ describe('EntityGoldenPathContent', () => {
     expect(screen.getByText('Every action is pinned')).toBeInTheDocument();
   });
 
+  it('puts the focus on the part whose link is followed, each time', async () => {
+    await renderTab();
+    const link = await screen.findByRole('link', { name: 'History' });
+    const history = screen.getByRole('region', { name: 'History' });
+    await userEvent.click(link);
+    expect(history).toHaveFocus();
+    link.focus();
+    await userEvent.keyboard('{Enter}');
+    expect(history).toHaveFocus();
+  });
+
+  it('leads from a count to the checks behind it', async () => {
+    await renderTab();
+    expect(
+      (await screen.findByText('1 fail')).closest('a')?.getAttribute('href'),
+    ).toMatch(/\?verdict=fail#checks$/);
+  });
+
+  it('says where to look for what kept a fact away', async () => {
+    await renderTab();
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: 'Details of Deployments recover within a day',
+      }),
+    );
+    expect(
+      screen
+        .getByRole('link', { name: 'sources of facts' })
+        .getAttribute('href'),
+    ).toMatch(/#sources$/);
+  });
+
   it('filters drifted files by status and owner', async () => {
     await renderTab();
     const files = await screen.findByRole('table', {
       name: 'Files of the template',
     });
-    expect(within(files).getAllByRole('rowheader')).toHaveLength(3);
+    expect(within(files).getAllByRole('rowheader')).toHaveLength(2);
+    expect(screen.queryByText('Dockerfile')).not.toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', {
+        name: '1 file is as the template wrote it',
+      }),
+    );
+    expect(screen.getByText('Dockerfile')).toBeInTheDocument();
     await userEvent.selectOptions(
       screen.getByRole('combobox', { name: 'Status' }),
       'Missing',
@@ -187,6 +226,33 @@ describe('EntityGoldenPathContent', () => {
     expect(
       within(sources).getByText('No delivery event names this entity'),
     ).toBeInTheDocument();
+  });
+
+  it('folds a long list of changes', async () => {
+    const api = goldenPathApiMock();
+    api.getHistory.mockResolvedValue({
+      entityRef,
+      items: [
+        {
+          at: '2026-11-20T10:00:00Z',
+          path: { name: 'service', version: '1.2.0' },
+          level: null,
+          score: { raw: 10, adjusted: 10, low: 10, high: 10 },
+          changes: Array.from({ length: 35 }, (_, index) => ({
+            id: `SEC-${index}`,
+            from: null,
+            to: 'pass' as const,
+          })),
+        },
+      ],
+    });
+    await renderTab('/', api);
+    const all = await screen.findByRole('button', {
+      name: '35 verdicts changed',
+    });
+    expect(screen.queryByText('SEC-7')).not.toBeInTheDocument();
+    await userEvent.click(all);
+    expect(screen.getByText('SEC-7')).toBeInTheDocument();
   });
 
   it('lists what changed with each score', async () => {

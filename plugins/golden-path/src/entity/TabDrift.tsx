@@ -1,3 +1,4 @@
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type { DriftResponse } from '@goldenpath/backstage-plugin-golden-path-common';
 import type { DriftFile, DriftLayer } from '@goldenpath/engine';
 import { useState } from 'react';
@@ -5,6 +6,7 @@ import { useSearchParams } from 'react-router-dom';
 import { DRIFT_ORDER, driftWording } from '../format/drift';
 import type { LiveData } from '../hooks/useLiveData';
 import {
+  Disclosure,
   DriftFilesTable,
   DriftSummary,
   fileClassText,
@@ -27,6 +29,10 @@ const CLASSES: DriftFile['class'][] = [
   'excluded',
 ];
 
+function isPristine(file: DriftFile) {
+  return file.status === 'pristine';
+}
+
 function DriftLayerFiles(props: { layer: DriftLayer; fileLink: FileLink }) {
   const { layer, fileLink } = props;
   const [search, setSearch] = useSearchParams();
@@ -40,6 +46,9 @@ function DriftLayerFiles(props: { layer: DriftLayer; fileLink: FileLink }) {
         DRIFT_ORDER.indexOf(a.status) - DRIFT_ORDER.indexOf(b.status) ||
         a.path.localeCompare(b.path),
     );
+  const folded = (file: DriftFile) => status === '' && isPristine(file);
+  const shown = files.filter(file => !folded(file));
+  const pristine = files.filter(folded);
   const choose = (value: string) =>
     setSearch(
       before => {
@@ -56,7 +65,9 @@ function DriftLayerFiles(props: { layer: DriftLayer; fileLink: FileLink }) {
 
   return (
     <Stack gap={1}>
-      <Heading level={3}>{layer.template.entityRef}</Heading>
+      <Heading level={3}>
+        <EntityRefLink entityRef={layer.template.entityRef} />
+      </Heading>
       <DriftSummary
         layer={layer}
         hrefOf={value =>
@@ -87,9 +98,31 @@ function DriftLayerFiles(props: { layer: DriftLayer; fileLink: FileLink }) {
       </Row>
       {files.length === 0 ? (
         <Text>No file is like this. Choose All to see the others.</Text>
-      ) : (
-        <DriftFilesTable files={files} fileLink={fileLink} />
-      )}
+      ) : null}
+      {shown.length > 0 ? (
+        <DriftFilesTable
+          caption="Files of the template"
+          files={shown}
+          fileLink={fileLink}
+        />
+      ) : null}
+      {pristine.length > 0 ? (
+        <Disclosure
+          summary={
+            <Text inline>
+              {pristine.length === 1
+                ? '1 file is as the template wrote it'
+                : `${pristine.length} files are as the template wrote them`}
+            </Text>
+          }
+        >
+          <DriftFilesTable
+            caption="Pristine files of the template"
+            files={pristine}
+            fileLink={fileLink}
+          />
+        </Disclosure>
+      ) : null}
     </Stack>
   );
 }

@@ -6,6 +6,7 @@ import type { LiveData } from '../hooks/useLiveData';
 import { Disclosure, MetricDetails, Stack, Text } from '../ui';
 import { metricAnchor } from './anchors';
 import { LiveNotice } from '../components/LiveNotice';
+import { InstrumentNotice } from './InstrumentNotice';
 import { MetricEvidence } from './MetricEvidence';
 
 const METRICS: HealthMetricName[] = [...DORA_METRICS, 'timeToRestore'];
@@ -25,6 +26,7 @@ export function TabHealth(props: {
           {data.environment}, {windowText(data.window)}
         </Text>
       ) : null}
+      {data ? <InstrumentNotice health={data} /> : null}
       {data
         ? METRICS.map(name => {
             const metric = data.metrics[name];

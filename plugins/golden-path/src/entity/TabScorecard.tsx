@@ -14,7 +14,7 @@ import {
   Text,
   VerdictCounts,
 } from '../ui';
-import { checkAnchor } from './anchors';
+import { checkAnchor, CHECKS_ANCHOR, SOURCES_ANCHOR } from './anchors';
 
 interface Group {
   title: string;
@@ -74,7 +74,10 @@ export function TabScorecard(props: {
       />
       <Text subtle>{levelText(scorecard)}.</Text>
       <ScoreInterval scorecard={scorecard} />
-      <VerdictCounts checks={scorecard.checks} />
+      <VerdictCounts
+        checks={scorecard.checks}
+        hrefOf={value => `?verdict=${value}#${CHECKS_ANCHOR}`}
+      />
       <Row>
         <FilterSelect
           label="Verdict"
@@ -98,6 +101,7 @@ export function TabScorecard(props: {
             idOf={check => checkAnchor(path.name, check.id)}
             openId={target}
             fileLink={fileLink}
+            sourcesHref={`?${search}#${SOURCES_ANCHOR}`}
           />
         </Stack>
       ))}

@@ -1,11 +1,10 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import { useCallback } from 'react';
 import { goldenPathApiRef } from '../api/goldenPathApi';
-import { sourceLink } from '../format/sourceLink';
 import { useEntityTabHref } from '../hooks/useEntityTabHref';
 import { useLiveData } from '../hooks/useLiveData';
+import { useFileLink } from './useFileLink';
 import { useRefresh } from './useRefresh';
 
 /** What the card and the tab both show of the entity of the page. */
@@ -32,10 +31,7 @@ export function useEntityResources() {
     enabled: covered,
   });
   const refresh = useRefresh({ entityRef, onQueued: scorecard.reload });
-  const fileLink = useCallback(
-    (file: string, line?: number) => sourceLink(entity, file, line),
-    [entity],
-  );
+  const fileLink = useFileLink(entity);
 
   return {
     entity,

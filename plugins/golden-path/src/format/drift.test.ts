@@ -1,5 +1,11 @@
 import { driftLayer, driftResponse } from '../__fixtures__/drift';
-import { driftGap, driftedText, templateVersionText } from './drift';
+import {
+  driftCountWording,
+  driftFileWording,
+  driftGap,
+  driftedText,
+  templateVersionText,
+} from './drift';
 
 function withNewest(newestVersion: string | null) {
   return {
@@ -24,6 +30,33 @@ describe('templateVersionText', () => {
 describe('driftedText', () => {
   it('counts files', () => {
     expect(driftedText(driftLayer)).toBe('2 of 3 files drifted');
+  });
+});
+
+describe('driftFileWording', () => {
+  it.each([
+    ['edited', true, 'warn'],
+    ['edited', false, 'neutral'],
+    ['missing', false, 'neutral'],
+    ['pristine', false, 'good'],
+  ] as const)('shows %s, drifted %p, as %s', (status, drifted, tone) => {
+    expect(driftFileWording({ status, drifted }).tone).toBe(tone);
+  });
+});
+
+describe('driftCountWording', () => {
+  it('warns of files that count as drift', () => {
+    expect(driftCountWording(driftLayer, 'edited')).toMatchObject({
+      label: '1 edited',
+      tone: 'warn',
+    });
+  });
+
+  it('does not warn of files that are the service’s own', () => {
+    const files = driftLayer.files.map(file => ({ ...file, drifted: false }));
+    const wording = driftCountWording({ ...driftLayer, files }, 'edited');
+    expect(wording.tone).toBe('neutral');
+    expect(wording.meaning).toContain('None of them counts as drift');
   });
 });
 

@@ -1,4 +1,9 @@
-import type { DriftLayer, DriftReport, DriftStatus } from '@goldenpath/engine';
+import type {
+  DriftFile,
+  DriftLayer,
+  DriftReport,
+  DriftStatus,
+} from '@goldenpath/engine';
 import type { Wording } from './tone';
 
 const WORDING: Record<DriftStatus, Wording> = {
@@ -59,6 +64,36 @@ export const DRIFT_ORDER: DriftStatus[] = [
 /** A drift status in words. */
 export function driftWording(status: DriftStatus): Wording {
   return WORDING[status];
+}
+
+/** The status of one file in words. One that does not count as drift, such as the service's own, is no cause for worry. */
+export function driftFileWording(
+  file: Pick<DriftFile, 'status' | 'drifted'>,
+): Wording {
+  const wording = WORDING[file.status];
+  return file.drifted || wording.tone === 'good'
+    ? wording
+    : { ...wording, tone: 'neutral' };
+}
+
+/** The files of one status in words: as worrying as the most worrying of them. */
+export function driftCountWording(
+  layer: DriftLayer,
+  status: DriftStatus,
+): Wording {
+  const drifted = layer.files.some(
+    file => file.status === status && file.drifted,
+  );
+  const wording = driftFileWording({ status, drifted });
+  const label = wording.label.toLocaleLowerCase('en-GB');
+  return {
+    ...wording,
+    label: `${layer.counts[status]} ${label}`,
+    meaning:
+      wording.tone === WORDING[status].tone
+        ? wording.meaning
+        : `${wording.meaning} None of them counts as drift.`,
+  };
 }
 
 /** `2 of 14 files drifted`. */

@@ -13,6 +13,11 @@ function statusOf(error: Error): number | undefined {
   return typeof status === 'number' ? status : undefined;
 }
 
+/** `The scorecard` as it stands inside a sentence. Only the first letter changes: names keep theirs. */
+export function inSentence(what: string): string {
+  return what.charAt(0).toLocaleLowerCase('en-GB') + what.slice(1);
+}
+
 /**
  * Turns what a client threw into words.
  *
@@ -29,7 +34,7 @@ export function describeFailure(thrown: unknown, what: string): Failure {
   if (status === 403 || names.includes('NotAllowedError')) {
     return {
       kind: 'forbidden',
-      title: `You may not see this: ${what.toLocaleLowerCase('en-GB')}.`,
+      title: `You may not see this: ${inSentence(what)}.`,
       detail,
       next: 'Ask the platform team, who write the permission policy of this Backstage, for access.',
     };
@@ -45,7 +50,7 @@ export function describeFailure(thrown: unknown, what: string): Failure {
   if (status === 404 || names.includes('NotFoundError')) {
     return {
       kind: 'missing',
-      title: `${what} was not found.`,
+      title: `Not found: ${inSentence(what)}.`,
       detail,
       next: 'Check the name, and that the backend plugin is installed.',
     };

@@ -1,5 +1,5 @@
 import { metricFixture } from '../__fixtures__/health';
-import { metricBand, metricValue, metricWording } from './metric';
+import { metricBand, metricNumber, metricValue, metricWording } from './metric';
 
 describe('metricWording', () => {
   it.each([
@@ -37,6 +37,18 @@ describe('metricWording', () => {
     expect(
       metricBand(metricFixture({ band: 'elite', value: null })),
     ).toBeUndefined();
+  });
+});
+
+describe('metricNumber', () => {
+  it.each([
+    [{ status: 'ok' }, '50%'],
+    [{ status: 'insufficient' }, '50%'],
+    [{ status: 'insufficient', value: null }, undefined],
+    [{ status: 'stale' }, undefined],
+    [{ status: 'no-data', value: null }, undefined],
+  ] as const)('of %j is %s', (metric, number) => {
+    expect(metricNumber(metricFixture(metric))).toBe(number);
   });
 });
 

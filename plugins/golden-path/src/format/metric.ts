@@ -137,6 +137,14 @@ export function metricWording(metric: Metric): Wording {
   }
 }
 
+/** The number of a metric for people, judged or not, if it has one that is still true. */
+export function metricNumber(metric: Metric): string | undefined {
+  const current = metric.status === 'ok' || metric.status === 'insufficient';
+  return current && metric.value !== null
+    ? metricValue(metric.value, metric.unit)
+    : undefined;
+}
+
 /** The band of a metric, only with status `ok`. */
 export function metricBand(metric: Metric): string | undefined {
   return metric.status === 'ok' && metric.value !== null

@@ -76,6 +76,12 @@ describe('GoldenPathsPage', () => {
     expect(within(entities).getAllByRole('rowheader')).toHaveLength(1);
     expect(entities).toHaveTextContent('none yet10 to 40');
     expect(screen.getByText('1 of 2')).toBeInTheDocument();
+    expect(
+      within(entities).getByRole('link', { name: '10 to 40' }),
+    ).toHaveAttribute(
+      'href',
+      '/catalog/default/component/orders/golden-path#checks',
+    );
 
     await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
     expect(await screen.findByText('2 of 2')).toBeInTheDocument();

@@ -1,15 +1,22 @@
-import { useApi } from '@backstage/core-plugin-api';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import {
+  EntityRefLink,
+  entityRouteParams,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
 import type { ScorecardRow } from '@goldenpath/backstage-plugin-golden-path-common';
 import { goldenPathApiRef } from '../api/goldenPathApi';
+import { CHECKS_ANCHOR } from '../entity/anchors';
 import { LiveNotice } from '../components/LiveNotice';
 import { scoreText } from '../format/score';
 import { usePages } from '../hooks/usePages';
+import { ENTITY_TAB_PATH } from '../routes';
 import {
   ActionButton,
   DataTable,
   RelativeTime,
   Row,
+  SafeLink,
   Stack,
   StatusChip,
   Text,
@@ -17,12 +24,17 @@ import {
 
 const PAGE_SIZE = 50;
 
-function Count(props: { count: number; tone: 'bad' | 'unsure'; word: string }) {
-  const { count, tone, word } = props;
+function Count(props: {
+  count: number;
+  tone: 'bad' | 'unsure';
+  word: string;
+  to: string;
+}) {
+  const { count, tone, word, to } = props;
   return count === 0 ? (
     <>0</>
   ) : (
-    <StatusChip tone={tone} label={`${count} ${word}`} />
+    <StatusChip tone={tone} label={`${count} ${word}`} to={to} />
   );
 }
 
@@ -30,6 +42,11 @@ function Count(props: { count: number; tone: 'bad' | 'unsure'; word: string }) {
 export function PathEntities(props: { path: string }) {
   const { path } = props;
   const api = useApi(goldenPathApiRef);
+  const entityRoute = useRouteRef(entityRouteRef);
+  const tabHref = (row: ScorecardRow, verdict?: string) =>
+    `${entityRoute(entityRouteParams(row.entityRef))}${ENTITY_TAB_PATH}${
+      verdict ? `?verdict=${verdict}` : ''
+    }#${CHECKS_ANCHOR}`;
   const rows = usePages<ScorecardRow>({
     key: path,
     loadPage: cursor => api.getScorecards({ path, limit: PAGE_SIZE, cursor }),
@@ -65,17 +82,32 @@ export function PathEntities(props: { path: string }) {
                   ),
               },
               { title: 'Level', render: row => row.level ?? 'none yet' },
-              { title: 'Score', render: row => scoreText(row.score) },
+              {
+                title: 'Score',
+                render: row => (
+                  <SafeLink to={tabHref(row)}>{scoreText(row.score)}</SafeLink>
+                ),
+              },
               {
                 title: 'Failing',
                 render: row => (
-                  <Count count={row.failing} tone="bad" word="failing" />
+                  <Count
+                    count={row.failing}
+                    tone="bad"
+                    word="failing"
+                    to={tabHref(row, 'fail')}
+                  />
                 ),
               },
               {
                 title: 'Not known',
                 render: row => (
-                  <Count count={row.unknown} tone="unsure" word="unknown" />
+                  <Count
+                    count={row.unknown}
+                    tone="unsure"
+                    word="unknown"
+                    to={tabHref(row, 'unknown')}
+                  />
                 ),
               },
               {

@@ -6,6 +6,8 @@ import {
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { goldenPathApiRef } from '../api/goldenPathApi';
 import { LiveNotice } from '../components/LiveNotice';
+import { predicateText } from '../format/predicate';
+import { useHash } from '../hooks/useHash';
 import { useLiveData } from '../hooks/useLiveData';
 import { pathRouteRef, rootRouteRef } from '../routes';
 import { Code, Heading, SafeLink, Section, Stack, Text } from '../ui';
@@ -19,6 +21,7 @@ export function PathView() {
   const api = useApi(goldenPathApiRef);
   const live = useLiveData({ key: name, load: () => api.getPath(name) });
   const path = live.data?.path;
+  useHash(path !== undefined);
   return (
     <Stack gap={3}>
       <SafeLink to={pathsHref}>All golden paths</SafeLink>
@@ -36,7 +39,11 @@ export function PathView() {
             <Text subtle>
               Owned by{' '}
               <EntityRefLink entityRef={path.spec.owner} defaultKind="group" />.
-              Applies to <Code>{JSON.stringify(path.spec.appliesTo)}</Code>.
+              Applies to{' '}
+              {predicateText(path.spec.appliesTo) ?? (
+                <Code>{JSON.stringify(path.spec.appliesTo)}</Code>
+              )}
+              .
             </Text>
           </Stack>
           <Section id="entities" title="Entities" level={3}>

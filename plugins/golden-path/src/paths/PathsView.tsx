@@ -64,8 +64,30 @@ export function PathsView() {
               ),
             },
             { title: 'Levels', render: path => path.levels.join(', ') },
-            { title: 'Checks', numeric: true, render: path => path.checks },
-            { title: 'Entities', numeric: true, render: path => path.entities },
+            {
+              title: 'Checks',
+              numeric: true,
+              render: path => (
+                <SafeLink
+                  to={`${pathHref({ name: path.name })}#checks`}
+                  label={`${path.checks} checks of ${path.title}`}
+                >
+                  {path.checks}
+                </SafeLink>
+              ),
+            },
+            {
+              title: 'Entities',
+              numeric: true,
+              render: path => (
+                <SafeLink
+                  to={`${pathHref({ name: path.name })}#entities`}
+                  label={`${path.entities} entities of ${path.title}`}
+                >
+                  {path.entities}
+                </SafeLink>
+              ),
+            },
           ]}
         />
       ) : null}

@@ -50,10 +50,6 @@ function TokenInstructions(props: { repository: Repository; push: PushToken }) {
         and the password is the token.
       </Text>
       <CopyLine
-        text={`git clone ${cloneUrl}\ncd ${name}`}
-        label="the commands to clone"
-      />
-      <CopyLine
         text={`git push origin ${defaultBranch}`}
         label="the command to push"
       />

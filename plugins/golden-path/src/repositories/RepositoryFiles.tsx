@@ -25,6 +25,11 @@ const KINDS = {
   submodule: 'Submodule',
 };
 
+/** A commit cut to seven digits; a branch as it is. */
+function shortRef(ref: string) {
+  return /^[0-9a-f]{40}$/.test(ref) ? ref.slice(0, 7) : ref;
+}
+
 /** The folder or the file at a place of a repository. */
 export function RepositoryFiles(props: {
   name: string;
@@ -63,12 +68,17 @@ export function RepositoryFiles(props: {
           const target = parts.slice(0, index + 1).join('/');
           return (
             <Text inline key={target}>
-              / <SafeLink to={hrefOf(target)}>{part}</SafeLink>
+              /{' '}
+              {target === parts.join('/') ? (
+                <span aria-current="page">{part}</span>
+              ) : (
+                <SafeLink to={hrefOf(target)}>{part}</SafeLink>
+              )}
             </Text>
           );
         })}
         <Text subtle inline>
-          at <Code>{ref ?? defaultBranch}</Code>
+          at <Code>{shortRef(ref ?? defaultBranch)}</Code>
         </Text>
       </Row>
       <LiveNotice live={live} what="The files" describe={describeHostFailure} />

@@ -6,9 +6,10 @@ import {
 import { useSearchParams } from 'react-router-dom';
 import { localGitApiRef } from '../api/localGitApi';
 import { LiveNotice } from '../components/LiveNotice';
+import { useHash } from '../hooks/useHash';
 import { useLiveData } from '../hooks/useLiveData';
 import { repositoriesRouteRef, repositoryRouteRef } from '../routes';
-import { CopyLine, Heading, SafeLink, Section, Stack, Text } from '../ui';
+import { Code, CopyLine, Heading, SafeLink, Section, Stack, Text } from '../ui';
 import { describeHostFailure } from './hostFailure';
 import { PushAccess } from './PushAccess';
 import { RepositoryCommits } from './RepositoryCommits';
@@ -22,6 +23,7 @@ export function RepositoryView() {
   const api = useApi(localGitApiRef);
   const live = useLiveData({ key: name, load: () => api.getRepository(name) });
   const repository = live.data;
+  useHash(repository !== undefined, search.get('path') ? 'files' : '');
   return (
     <Stack gap={3}>
       <SafeLink to={repositoriesHref}>All repositories</SafeLink>
@@ -37,7 +39,9 @@ export function RepositoryView() {
             {repository.description ? (
               <Text>{repository.description}</Text>
             ) : null}
-            <Text subtle>Default branch {repository.defaultBranch}</Text>
+            <Text subtle>
+              Default branch <Code>{repository.defaultBranch}</Code>
+            </Text>
           </Stack>
           <Section id="clone" title="Clone" level={3}>
             <CopyLine

@@ -5,7 +5,7 @@ import { Stack } from './layout';
 import { SafeLink } from './SafeLink';
 import { Prose, Text } from './text';
 
-function Remediation(props: { check: CheckResult }) {
+function Remediation(props: { check: CheckResult; sourcesHref?: string }) {
   const { verdict, remediation } = props.check;
   if (verdict === 'pass' || verdict === 'not-applicable') {
     return null;
@@ -21,8 +21,9 @@ function Remediation(props: { check: CheckResult }) {
   if (verdict === 'unknown' || verdict === 'stale') {
     return (
       <Text>
-        What to do: look below at the sources of facts for what kept this one
-        away, then refresh.
+        What to do: see under{' '}
+        <SafeLink to={props.sourcesHref}>sources of facts</SafeLink> what kept
+        this one away, then refresh.
       </Text>
     );
   }
@@ -41,8 +42,10 @@ function Remediation(props: { check: CheckResult }) {
 export function CheckDetails(props: {
   check: CheckResult;
   fileLink: FileLink;
+  /** Address of the sources of facts. */
+  sourcesHref?: string;
 }) {
-  const { check, fileLink } = props;
+  const { check, fileLink, sourcesHref } = props;
   const stage = stageWording(check);
   return (
     <Stack gap={1}>
@@ -51,7 +54,7 @@ export function CheckDetails(props: {
           <Prose text={check.message} />
         </Text>
       ) : null}
-      <Remediation check={check} />
+      <Remediation check={check} sourcesHref={sourcesHref} />
       {check.waiver ? (
         <Text>
           Waived until {check.waiver.expires} by {check.waiver.owner}:{' '}

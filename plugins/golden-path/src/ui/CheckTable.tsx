@@ -12,8 +12,10 @@ export function CheckTable(props: {
   idOf: (check: CheckResult) => string;
   openId?: string;
   fileLink: FileLink;
+  /** Address of the sources of facts. */
+  sourcesHref: string;
 }) {
-  const { caption, checks, idOf, openId, fileLink } = props;
+  const { caption, checks, idOf, openId, fileLink, sourcesHref } = props;
   return (
     <DataTable
       caption={caption}
@@ -21,7 +23,13 @@ export function CheckTable(props: {
       idOf={idOf}
       nameOf={check => check.title}
       openId={openId}
-      details={check => <CheckDetails check={check} fileLink={fileLink} />}
+      details={check => (
+        <CheckDetails
+          check={check}
+          fileLink={fileLink}
+          sourcesHref={sourcesHref}
+        />
+      )}
       columns={[
         { title: 'Check', render: check => check.title },
         {

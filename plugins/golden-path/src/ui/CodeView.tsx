@@ -8,7 +8,7 @@ const useStyles = makeStyles(
       padding: theme.spacing(1, 0),
       overflow: 'auto',
       maxHeight: '70vh',
-      border: `1px solid ${theme.palette.border}`,
+      border: `1px solid ${theme.palette.divider}`,
       borderRadius: theme.shape.borderRadius,
       backgroundColor: theme.palette.background.default,
       color: theme.palette.text.primary,

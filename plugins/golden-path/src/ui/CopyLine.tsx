@@ -8,7 +8,7 @@ const useStyles = makeStyles(
       alignItems: 'center',
       gap: theme.spacing(0.5),
       padding: theme.spacing(0.5, 0.5, 0.5, 1.5),
-      border: `1px solid ${theme.palette.border}`,
+      border: `1px solid ${theme.palette.divider}`,
       borderRadius: theme.shape.borderRadius,
       backgroundColor: theme.palette.background.default,
     },
@@ -33,6 +33,7 @@ export function CopyLine(props: { text: string; label: string }) {
         text={props.text}
         aria-label={`Copy ${props.label}`}
         tooltipText="Copied"
+        variant="tertiary"
       />
     </div>
   );

@@ -15,9 +15,29 @@ const useStyles = makeStyles(
     frame: { overflowX: 'auto', maxWidth: '100%' },
     head: { textTransform: 'none', whiteSpace: 'nowrap' },
     // The theme breaks words anywhere, which leaves one letter a line where it is narrow.
-    cell: { overflowWrap: 'break-word', wordBreak: 'normal' },
+    cell: {
+      overflowWrap: 'break-word',
+      wordBreak: 'normal',
+      lineHeight: 1.5,
+    },
+    numeric: { whiteSpace: 'nowrap' },
     heading: { minWidth: 140 },
     details: { backgroundColor: theme.palette.background.default },
+    detailsCell: {
+      lineHeight: 1.5,
+      paddingLeft: theme.spacing(6),
+      [theme.breakpoints.down('xs')]: { paddingLeft: theme.spacing(1) },
+    },
+    // Where the table scrolls sideways its details stay in view.
+    detailsBody: {
+      position: 'sticky',
+      left: theme.spacing(6),
+      maxWidth: 'min(100%, calc(100vw - 96px))',
+      [theme.breakpoints.down('xs')]: { left: theme.spacing(1) },
+    },
+    pointedAt: {
+      boxShadow: `inset 3px 0 ${theme.palette.primary.main}`,
+    },
     toggle: { width: theme.spacing(5), padding: theme.spacing(0.5) },
   }),
   { name: 'GoldenPathDataTable' },
@@ -100,7 +120,11 @@ export function DataTable<T>(props: {
             const open = opened.has(id);
             return (
               <Fragment key={id}>
-                <TableRow id={id} hover>
+                <TableRow
+                  id={id}
+                  hover
+                  className={id === openId ? classes.pointedAt : undefined}
+                >
                   {details ? (
                     <TableCell className={classes.toggle}>
                       <IconButton
@@ -116,9 +140,11 @@ export function DataTable<T>(props: {
                   {columns.map((column, index) => (
                     <TableCell
                       key={column.title}
-                      className={`${classes.cell} ${
-                        index === 0 ? classes.heading : ''
-                      }`}
+                      className={[
+                        classes.cell,
+                        index === 0 ? classes.heading : '',
+                        column.numeric ? classes.numeric : '',
+                      ].join(' ')}
                       align={column.numeric ? 'right' : 'left'}
                       {...(index === 0
                         ? { component: 'th', scope: 'row', role: 'rowheader' }
@@ -130,8 +156,11 @@ export function DataTable<T>(props: {
                 </TableRow>
                 {details && open ? (
                   <TableRow className={classes.details}>
-                    <TableCell colSpan={columns.length + 1}>
-                      {details(row)}
+                    <TableCell
+                      colSpan={columns.length + 1}
+                      className={classes.detailsCell}
+                    >
+                      <div className={classes.detailsBody}>{details(row)}</div>
                     </TableCell>
                   </TableRow>
                 ) : null}

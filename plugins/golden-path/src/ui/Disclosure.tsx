@@ -13,14 +13,18 @@ const useStyles = makeStyles(
       gap: theme.spacing(0.5),
       textAlign: 'left',
       maxWidth: '100%',
-      padding: theme.spacing(0.25, 0),
+      // The arrow's own margin would set it off from the text above.
+      marginLeft: -theme.spacing(0.75),
+      padding: theme.spacing(0.25, 0.5, 0.25, 0),
+      borderRadius: theme.shape.borderRadius,
       font: 'inherit',
       '&:focus-visible': {
         outline: `2px solid ${theme.palette.primary.main}`,
         outlineOffset: 2,
       },
     },
-    body: { padding: theme.spacing(1, 0, 1, 3.5), minWidth: 0 },
+    summary: { minWidth: 0, overflowWrap: 'anywhere' },
+    body: { padding: theme.spacing(1, 0, 1, 2.75), minWidth: 0 },
   }),
   { name: 'GoldenPathDisclosure' },
 );
@@ -61,7 +65,7 @@ export function Disclosure(props: {
         disableRipple
       >
         {open ? <ExpandMore aria-hidden /> : <ChevronRight aria-hidden />}
-        <span>{summary}</span>
+        <span className={classes.summary}>{summary}</span>
       </ButtonBase>
       <div id={bodyId} className={classes.body} hidden={!open}>
         {open ? children : null}

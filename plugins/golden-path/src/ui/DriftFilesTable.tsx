@@ -1,5 +1,5 @@
 import type { DriftFile } from '@goldenpath/engine';
-import { driftWording } from '../format/drift';
+import { driftFileWording, driftWording } from '../format/drift';
 import { DataTable } from './DataTable';
 import type { FileLink } from './EvidenceList';
 import { SafeLink } from './SafeLink';
@@ -20,13 +20,14 @@ export function fileClassText(fileClass: DriftFile['class']): string {
 
 /** The files of a template and how each stands to it. */
 export function DriftFilesTable(props: {
+  caption: string;
   files: DriftFile[];
   fileLink: FileLink;
 }) {
-  const { files, fileLink } = props;
+  const { caption, files, fileLink } = props;
   return (
     <DataTable
-      caption="Files of the template"
+      caption={caption}
       rows={files}
       idOf={file => `file-${file.path}`}
       columns={[
@@ -44,14 +45,20 @@ export function DriftFilesTable(props: {
         },
         {
           title: 'Status',
+          width: 180,
           render: file => {
-            const { label, tone, meaning } = driftWording(file.status);
+            const { label, tone, meaning } = driftFileWording(file);
             return <StatusChip tone={tone} label={label} meaning={meaning} />;
           },
         },
-        { title: 'Owner', render: file => fileClassText(file.class) },
+        {
+          title: 'Owner',
+          width: 230,
+          render: file => fileClassText(file.class),
+        },
         {
           title: 'Counts as drift',
+          width: 130,
           render: file => (file.drifted ? 'Yes' : 'No'),
         },
         {

@@ -1,8 +1,8 @@
 import type { DriftLayer } from '@goldenpath/engine';
 import {
   DRIFT_ORDER,
+  driftCountWording,
   driftedText,
-  driftWording,
   templateVersionText,
 } from '../format/drift';
 import { Row, Stack } from './layout';
@@ -31,14 +31,12 @@ export function DriftSummary(props: {
       <Row>
         {DRIFT_ORDER.filter(status => (layer.counts[status] ?? 0) > 0).map(
           status => {
-            const { label, tone, meaning } = driftWording(status);
+            const { label, tone, meaning } = driftCountWording(layer, status);
             return (
               <StatusChip
                 key={status}
                 tone={tone}
-                label={`${layer.counts[status]} ${label.toLocaleLowerCase(
-                  'en-GB',
-                )}`}
+                label={label}
                 meaning={meaning}
                 to={hrefOf(status)}
               />

@@ -1,4 +1,5 @@
 import type { DeliveryEventView } from '@goldenpath/backstage-plugin-golden-path-common';
+import { shortenDigests } from '../format/digest';
 import { fullTime } from '../format/time';
 import { CodeView } from './CodeView';
 import { Disclosure } from './Disclosure';
@@ -16,7 +17,7 @@ export function EventList(props: { events: DeliveryEventView[] }) {
           summary={
             <Text inline>
               <time dateTime={event.at}>{fullTime(event.at)}</time>{' '}
-              {event.title}
+              {shortenDigests(event.title)}
             </Text>
           }
         >

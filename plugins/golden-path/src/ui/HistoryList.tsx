@@ -4,10 +4,29 @@ import { scoreText } from '../format/score';
 import { fullTime } from '../format/time';
 import { verdictWording } from '../format/verdict';
 import { DataTable } from './DataTable';
+import { Disclosure } from './Disclosure';
 import { Code, Text } from './text';
+
+/** More changes than this are folded: the first score alone changes every verdict. */
+const UNFOLDED = 6;
 
 function verdictText(verdict: Verdict | null, absent: string) {
   return verdict ? verdictWording(verdict).label.toLowerCase() : absent;
+}
+
+function Changes(props: Pick<HistoryEntry, 'changes'>) {
+  return props.changes.length === 0 ? (
+    <>No verdict</>
+  ) : (
+    <ul style={{ margin: 0, paddingLeft: '1.2em' }}>
+      {props.changes.map(change => (
+        <li key={change.id}>
+          <Code>{change.id}</Code> {verdictText(change.from, 'new')} →{' '}
+          {verdictText(change.to, 'no longer checked')}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /** How the verdict on an entity changed, newest first. */
@@ -40,17 +59,16 @@ export function HistoryList(props: { items: HistoryEntry[] }) {
         {
           title: 'What changed',
           render: entry =>
-            entry.changes.length === 0 ? (
-              'No verdict'
+            entry.changes.length > UNFOLDED ? (
+              <Disclosure
+                summary={
+                  <Text inline>{entry.changes.length} verdicts changed</Text>
+                }
+              >
+                <Changes changes={entry.changes} />
+              </Disclosure>
             ) : (
-              <ul style={{ margin: 0, paddingLeft: '1.2em' }}>
-                {entry.changes.map(change => (
-                  <li key={change.id}>
-                    <Code>{change.id}</Code> {verdictText(change.from, 'new')} →{' '}
-                    {verdictText(change.to, 'no longer checked')}
-                  </li>
-                ))}
-              </ul>
+              <Changes changes={entry.changes} />
             ),
         },
       ]}

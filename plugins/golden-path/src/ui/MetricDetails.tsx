@@ -4,6 +4,7 @@ import { humanDuration } from '../format/duration';
 import {
   metricBand,
   metricDefinition,
+  metricNumber,
   metricTitle,
   metricValue,
   metricWording,
@@ -17,7 +18,11 @@ function numbersOf(metric: Metric): string[] {
   const value = (number: number) => metricValue(number, metric.unit);
   const lines = [`n=${metric.n}`];
   if (metric.numerator !== undefined && metric.denominator !== undefined) {
-    lines.push(`${metric.numerator} of ${metric.denominator}`);
+    lines.push(
+      metric.unit === 'per-day'
+        ? `${metric.numerator} in ${metric.denominator} days`
+        : `${metric.numerator} of ${metric.denominator}`,
+    );
   }
   if (metric.interval) {
     const { low, high } = metric.interval;
@@ -58,17 +63,18 @@ export function MetricDetails(props: {
   const { id, name, metric, children } = props;
   const { label, tone, meaning } = metricWording(metric);
   const band = metricBand(metric);
+  const number = metricNumber(metric);
+  const judged = metric.status === 'ok' && number !== undefined;
   return (
     <Section id={id} title={metricTitle(name)} level={3}>
       <Stack gap={1}>
         <Row>
-          {metric.status === 'ok' && metric.value !== null ? (
-            <Text inline variant="strong">
-              {label}
+          {number === undefined ? null : (
+            <Text inline variant={judged ? 'strong' : 'body'} subtle={!judged}>
+              {number}
             </Text>
-          ) : (
-            <StatusChip tone={tone} label={label} />
           )}
+          {judged ? null : <StatusChip tone={tone} label={label} />}
           {band ? <Text inline>Band: {band}</Text> : null}
           <Text inline subtle>
             {numbersOf(metric).join(' · ')}

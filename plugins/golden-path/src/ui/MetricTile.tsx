@@ -1,5 +1,10 @@
 import type { HealthMetricName, Metric } from '@goldenpath/engine';
-import { metricBand, metricTitle, metricWording } from '../format/metric';
+import {
+  metricBand,
+  metricNumber,
+  metricTitle,
+  metricWording,
+} from '../format/metric';
 import { Row, Stack } from './layout';
 import { SafeLink } from './SafeLink';
 import { StatusChip } from './StatusChip';
@@ -15,26 +20,29 @@ export function MetricTile(props: {
   const { label, tone, meaning } = metricWording(metric);
   const band = metricBand(metric);
   const title = metricTitle(name);
+  const number = metricNumber(metric);
+  const judged = metric.status === 'ok' && number !== undefined;
+  const words = judged || number === undefined ? label : `${number}, ${label}`;
   return (
     <Stack gap={0.5}>
-      <SafeLink to={to} label={`${title}: ${label}. Open the evidence`}>
+      <SafeLink to={to} label={`${title}: ${words}. Open the evidence`}>
         {title}
       </SafeLink>
-      {metric.status === 'ok' && metric.value !== null ? (
-        <Row>
-          <Text variant="strong" inline>
-            {label}
+      <Row gap={0.75}>
+        {number === undefined ? null : (
+          <Text variant={judged ? 'strong' : 'body'} subtle={!judged} inline>
+            {number}
           </Text>
+        )}
+        {judged ? (
           <Text variant="small" subtle inline>
             n={metric.n}
             {band ? ` · ${band}` : ''}
           </Text>
-        </Row>
-      ) : (
-        <Row>
+        ) : (
           <StatusChip tone={tone} label={label} meaning={meaning} />
-        </Row>
-      )}
+        )}
+      </Row>
     </Stack>
   );
 }

@@ -14,7 +14,7 @@ const useStyles = makeStyles(
       display: 'flex',
       gap: theme.spacing(1),
       padding: theme.spacing(1, 1.5),
-      border: `1px solid ${theme.palette.border}`,
+      border: `1px solid ${theme.palette.divider}`,
       borderLeftWidth: 4,
       borderLeftColor: (props: { tone: Tone }) => toneColour(theme, props.tone),
       borderRadius: theme.shape.borderRadius,

@@ -10,7 +10,7 @@ const useStyles = makeStyles(
       listStyle: 'none',
       margin: theme.spacing(0, 0, 2),
       padding: 0,
-      borderBottom: `1px solid ${theme.palette.border}`,
+      borderBottom: `1px solid ${theme.palette.divider}`,
     },
     link: {
       display: 'inline-block',

@@ -1,5 +1,14 @@
 import { Content, PageWithHeader } from '@backstage/core-components';
+import { makeStyles } from '@material-ui/core/styles';
 import type { ReactNode } from 'react';
+
+const useStyles = makeStyles(
+  {
+    // The header of the framework brings its own space below.
+    belowHeader: { '&&': { paddingTop: 0 } },
+  },
+  { name: 'GoldenPathPageShell' },
+);
 
 /** A page with a header of its own. */
 export function PageShell(props: { title: string; children: ReactNode }) {
@@ -12,5 +21,6 @@ export function PageShell(props: { title: string; children: ReactNode }) {
 
 /** The content of a page whose header the framework draws. */
 export function PageContent(props: { children: ReactNode }) {
-  return <Content>{props.children}</Content>;
+  const classes = useStyles();
+  return <Content className={classes.belowHeader}>{props.children}</Content>;
 }

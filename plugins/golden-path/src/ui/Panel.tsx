@@ -1,7 +1,13 @@
 import { InfoCard } from '@backstage/core-components';
+import { makeStyles } from '@material-ui/core/styles';
 import type { ReactNode } from 'react';
 import { Row, Stack } from './layout';
 import { Heading } from './text';
+
+const useStyles = makeStyles(
+  { actions: { margin: 0 } },
+  { name: 'GoldenPathPanel' },
+);
 
 /** The frame of an overview card. */
 export function CardPanel(props: {
@@ -11,6 +17,7 @@ export function CardPanel(props: {
   children: ReactNode;
 }) {
   const { title, subtitle, actions, children } = props;
+  const classes = useStyles();
   return (
     <InfoCard
       title={
@@ -20,6 +27,7 @@ export function CardPanel(props: {
       }
       subheader={subtitle}
       action={actions}
+      headerProps={{ classes: { action: classes.actions } }}
     >
       <Stack gap={2}>{children}</Stack>
     </InfoCard>

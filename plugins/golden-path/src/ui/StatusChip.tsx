@@ -11,11 +11,14 @@ const useStyles = makeStyles(
       alignItems: 'center',
       gap: theme.spacing(0.5),
       padding: theme.spacing(0.25, 1, 0.25, 0.5),
-      border: `1px solid ${theme.palette.border}`,
+      border: `1px solid ${theme.palette.divider}`,
       borderRadius: theme.spacing(2),
       color: theme.palette.text.primary,
       fontSize: theme.typography.caption.fontSize,
       whiteSpace: 'nowrap',
+    },
+    link: {
+      color: theme.palette.primary.main,
     },
     unsure: { borderStyle: 'dashed', borderColor: theme.palette.textSubtle },
   }),
@@ -35,7 +38,12 @@ export function StatusChip(props: {
     tone === 'unsure' ? classes.unsure : ''
   }`;
   const chip = to ? (
-    <Link to={to} className={className} data-tone={tone}>
+    <Link
+      to={to}
+      className={`${className} ${classes.link}`}
+      underline="always"
+      data-tone={tone}
+    >
       <ToneIcon tone={tone} />
       {label}
     </Link>

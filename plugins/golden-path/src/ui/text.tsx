@@ -6,7 +6,8 @@ const useStyles = makeStyles(
   theme => ({
     subtle: { color: theme.palette.textSubtle },
     strong: { fontWeight: theme.typography.fontWeightBold as number },
-    breakable: { overflowWrap: 'break-word' },
+    breakable: { overflowWrap: 'break-word', minWidth: 0 },
+    heading: { fontWeight: theme.typography.fontWeightBold as number },
     code: {
       fontFamily: 'monospace',
       fontSize: '0.9em',
@@ -75,7 +76,7 @@ export function Heading(props: {
       variant={small ? 'subtitle2' : sizes[level]}
       component={tags[level]}
       gutterBottom={false}
-      className={classes.breakable}
+      className={`${classes.breakable} ${classes.heading}`}
     >
       {children}
     </Typography>
