@@ -28,6 +28,8 @@ export interface Config {
       catalog?: { ttl?: HumanDuration };
       /** Default two hours. */
       repository?: { ttl?: HumanDuration };
+      /** Default twelve hours. */
+      forge?: { ttl?: HumanDuration };
       /** Default one hour. */
       drift?: { ttl?: HumanDuration };
       /** Default one hour. */
@@ -46,6 +48,21 @@ export interface Config {
       maxTotalBytes?: number;
     };
 
+    /** What is kept of the past. */
+    history?: {
+      /** Days for which contents of facts are kept, so that a changed path can be tried on them. Default 90. */
+      days?: number;
+    };
+
+    /** Images with the level and score of an entity. */
+    badges?: {
+      /**
+       * Whether anybody may see them, as a README on a forge needs it: whoever can reach the backend then learns the
+       * level and score of any entity whose name they know. Default false.
+       */
+      public?: boolean;
+    };
+
     /** Downstream health. */
     health?: {
       /** Length of the window when a request names none. Default 28. */
@@ -54,6 +71,22 @@ export interface Config {
       attributionWindowHours?: number;
       /** Environment when a request names none. Default `production`. */
       environment?: string;
+    };
+
+    /** Exceptions from checks. */
+    waivers?: {
+      /**
+       * Whether what a service's golden-path.yaml asks for waits for a decision (`required`, the default) or holds at once
+       * (`automatic`). What is asked for through the API waits in both cases.
+       */
+      approval?: 'required' | 'automatic';
+      /**
+       * Whether who asked for a waiver may approve it. With `automatic`, what an approver asks for is approved at once
+       * then. Default false.
+       */
+      allowSelfApproval?: boolean;
+      /** How many days ahead a waiver may end. Default 180. */
+      maxDays?: number;
     };
   };
 }

@@ -22,6 +22,9 @@ backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 );
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
+backend.add(
+  import('@goldenpath/backstage-plugin-catalog-backend-module-golden-path'),
+);
 
 // Create page: the suite's own actions, and the publish actions of each forge
 backend.add(import('@backstage/plugin-scaffolder-backend'));
@@ -41,8 +44,19 @@ backend.add(import('@goldenpath/backstage-plugin-local-git-backend'));
 backend.add(import('@goldenpath/backstage-plugin-local-git-backend/urlReader'));
 backend.add(import('@goldenpath/backstage-plugin-local-git-backend/catalog'));
 
-// Scoring, drift and downstream health
+// Scoring, drift and downstream health, with what GitHub, GitLab and Tech Insights know where they are configured
 backend.add(import('@goldenpath/backstage-plugin-golden-path-backend'));
+backend.add(
+  import('@goldenpath/backstage-plugin-golden-path-backend-module-github'),
+);
+backend.add(
+  import('@goldenpath/backstage-plugin-golden-path-backend-module-gitlab'),
+);
+backend.add(
+  import(
+    '@goldenpath/backstage-plugin-golden-path-backend-module-tech-insights'
+  ),
+);
 
 // Docs and search
 backend.add(import('@backstage/plugin-techdocs-backend'));

@@ -1,15 +1,19 @@
 import { Command, CommanderError, Option } from 'commander';
 import { runDrift } from './commands/drift';
 import { runHealth } from './commands/health';
+import { runPathDocs } from './commands/pathDocs';
+import { runPathReplay } from './commands/pathReplay';
 import { runPathValidate } from './commands/pathValidate';
 import { runScore } from './commands/score';
 import { runVerify } from './commands/verify';
 import { EXIT, type ExitCode } from './exitCode';
 
-const format = () =>
+const format = (...others: string[]) =>
   new Option('--format <format>', 'how to print the result')
-    .choices(['text', 'json'])
+    .choices(['text', 'json', ...others])
     .default('text');
+
+const collect = (value: string, before: string[]) => [...before, value];
 
 /**
  * Runs the command line.
@@ -33,16 +37,25 @@ export async function runProgram(argv: string[]): Promise<ExitCode> {
 
   program
     .command('score')
-    .description('score a folder against a path')
+    .description('score a folder against paths')
     .argument('[dir]', 'the repository', '.')
     .option(
       '--path <file>',
-      'the golden path (default: the suite\'s "service")',
+      "a golden path, or a folder of them; may be repeated (default: those of the suite's that apply to the entity)",
+      collect,
+      [],
     )
     .option('--facts <file>', 'facts of other sources, as JSON or YAML')
     .option('--level <level>', 'the level to reach')
     .option('--at <time>', 'evaluate as of this ISO 8601 time')
-    .addOption(format())
+    .addOption(
+      new Option('--waivers <from>', 'which waivers hold')
+        .choices(['file', 'none'])
+        .default('file'),
+    )
+    .option('--fix', 'write the automatic fixes of failed checks')
+    .option('--dry-run', 'with --fix: print them as a patch, write nothing')
+    .addOption(format('markdown', 'junit', 'sarif'))
     .action(run(runScore));
 
   program
@@ -77,14 +90,35 @@ export async function runProgram(argv: string[]): Promise<ExitCode> {
     .addOption(format())
     .action(run(runHealth));
 
-  program
-    .command('path')
-    .description('work on a golden path')
+  const path = program.command('path').description('work on a golden path');
+
+  path
     .command('validate')
-    .description('check a path file')
-    .argument('<file>', 'the path file')
+    .description('check path files')
+    .argument('<files...>', 'the path files')
     .addOption(format())
     .action(run(runPathValidate));
+
+  path
+    .command('docs')
+    .description('describe every check of paths as Markdown')
+    .argument('<files...>', 'path files, or folders of them')
+    .option('--out <dir>', 'write a file per path into this folder')
+    .action(run(runPathDocs));
+
+  path
+    .command('replay')
+    .description('show what a changed path would do; 1 when somebody falls')
+    .argument('<file>', 'the path file')
+    .option('--against <file>', 'the path file to compare with')
+    .option('--facts <file>', 'facts of entities, newline-delimited JSON')
+    .option(
+      '--url <backend>',
+      'ask a backend; the token comes from GOLDEN_PATH_TOKEN',
+    )
+    .option('--days <n>', 'with --url: days to go back, at most 90')
+    .addOption(format('markdown'))
+    .action(run(runPathReplay));
 
   try {
     await program.parseAsync(argv);

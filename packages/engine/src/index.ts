@@ -10,3 +10,7 @@ export * from './score';
 export * from './drift';
 export * from './render';
 export * from './repository';
+export * from './advice';
+export * from './change';
+export * from './compare';
+export * from './fix';

@@ -5,6 +5,7 @@ import {
   FactCollector,
   goldenPathCollectorExtensionPoint,
 } from '@goldenpath/backstage-plugin-golden-path-node';
+import { JsonObject } from '@backstage/types';
 import Knex from 'knex';
 import { FakeRepositories } from './__testUtils__/fakeRepositories';
 import {
@@ -45,8 +46,9 @@ beforeEach(() => {
   pathFolder.setContent({ 'service.yaml': PATH_TEXT });
 });
 
-const start = (collectors: FactCollector[] = []) =>
+const start = (collectors: FactCollector[] = [], config?: JsonObject) =>
   startBackend({
+    config,
     knex,
     catalog,
     repositories,
@@ -110,18 +112,22 @@ it('shows a check that breaks as an error of that check alone', async () => {
   expect(check(body, 'OWN-01').verdict).toBe('pass');
 });
 
-it('does not believe the waivers of a service file that is not valid', async () => {
-  const waiver = (expires: string) => `waivers:
-  - check: BROKEN-01
-    reason: known
+it('takes nothing new of a service file that is not valid, and leaves what was approved', async () => {
+  const waivers = (...entries: string[]) => `waivers:${entries.join('')}`;
+  const waiver = (id: string, expires: string) => `
+  - check: ${id}
+    reason: It is known and being mended
     owner: group:default/team
     expires: ${expires}
 `;
+  const soon = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
   repositories.push(serviceUrl('pay'), {
     ...service,
-    'golden-path.yaml': waiver('2999-01-01'),
+    'golden-path.yaml': waivers(waiver('BROKEN-01', soon)),
   });
-  const { get, post, reconcile, settle } = await start();
+  const { get, post, reconcile, settle } = await start([], {
+    waivers: { approval: 'automatic' },
+  });
   await reconcile();
   const valid = (await get(`${pay}/scorecard`)).body;
   expect(check(valid, 'BROKEN-01').verdict).toBe('waived');
@@ -129,15 +135,18 @@ it('does not believe the waivers of a service file that is not valid', async () 
 
   repositories.push(serviceUrl('pay'), {
     ...service,
-    'golden-path.yaml': waiver('some day'),
+    'golden-path.yaml': waivers(
+      waiver('OPS-01', soon),
+      waiver('BROKEN-01', 'some day'),
+    ),
   });
   await post(`${pay}/refresh`);
   await settle();
   const { body } = await get(`${pay}/scorecard`);
-  expect(check(body, 'BROKEN-01').verdict).toBe('error');
-  expect(check(body, 'DRIFT-01').verdict).toBe('pass');
+  expect(check(body, 'BROKEN-01').verdict).toBe('waived');
+  expect(check(body, 'OPS-01').verdict).toBe('unknown');
   expect(problem(body, 'repository')).toMatch(
-    /^golden-path\.yaml:5 waivers\.0\.expires/,
+    /^golden-path\.yaml:10 waivers\.1\.expires/,
   );
 });
 

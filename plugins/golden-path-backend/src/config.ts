@@ -7,6 +7,7 @@ import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { HumanDuration } from '@backstage/types';
 import { BuiltInSource, BUILT_IN_SOURCES } from './collectors/sources';
+import { readWaiverConfig, WaiverConfig } from './waivers/config';
 import { TreeLimits } from './collectors/walkFolder';
 
 /** The plugin's settings with their defaults; config.d.ts documents each. @internal */
@@ -17,6 +18,11 @@ export interface GoldenPathConfig {
   ttl: Record<BuiltInSource, HumanDuration>;
   repository: TreeLimits;
   health: HealthConfig;
+  waivers: WaiverConfig;
+  /** Days for which contents of facts are kept to replay paths on. */
+  historyDays: number;
+  /** Whether badges are shown to anybody. */
+  publicBadges: boolean;
 }
 
 /** @internal */
@@ -29,6 +35,7 @@ export interface HealthConfig {
 const DEFAULT_TTL: Record<BuiltInSource, HumanDuration> = {
   catalog: { hours: 1 },
   repository: { hours: 2 },
+  forge: { hours: 12 },
   drift: { hours: 1 },
   health: { hours: 1 },
 };
@@ -60,6 +67,9 @@ export function readGoldenPathConfig(
       environment:
         config?.getOptionalString('health.environment') ?? 'production',
     },
+    waivers: readWaiverConfig(root),
+    historyDays: positive(config, 'history.days', 90),
+    publicBadges: config?.getOptionalBoolean('badges.public') ?? false,
   };
 }
 

@@ -10,24 +10,36 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { FactCollector } from '@goldenpath/backstage-plugin-golden-path-node';
 import { Knex } from 'knex';
 import { CatalogCollector } from './collectors/CatalogCollector';
+import { CollectorCircuits } from './collectors/CollectorCircuits';
 import { FileLocations } from './collectors/FileLocations';
+import { ForgeCollector } from './collectors/ForgeCollector';
+import { ForgeRegistry } from './collectors/ForgeRegistry';
 import { HealthCollector } from './collectors/HealthCollector';
 import { RepositoryCollector } from './collectors/RepositoryCollector';
 import { GoldenPathConfig } from './config';
+import { CircuitStore } from './database/CircuitStore';
 import { DriftTemplateStore } from './database/DriftTemplateStore';
 import { EntityStore } from './database/EntityStore';
 import { EvaluationStore } from './database/EvaluationStore';
 import { EventStore } from './database/EventStore';
+import { FactDayStore } from './database/FactDayStore';
 import { FactStore } from './database/FactStore';
+import { FleetStore } from './database/FleetStore';
+import { HierarchyStore } from './database/HierarchyStore';
 import { HintStore } from './database/HintStore';
+import { ResultStore } from './database/ResultStore';
 import { ScorecardStore } from './database/ScorecardStore';
 import { SnapshotStore } from './database/SnapshotStore';
 import { TemplateReader } from './drift/TemplateReader';
 import { TemplateWatch } from './drift/TemplateWatch';
 import { EventAttacher } from './events/EventAttacher';
 import { EventIngest } from './events/EventIngest';
+import { FleetReader } from './fleet/FleetReader';
+import { PathPreview } from './fleet/PathPreview';
+import { SourceReader } from './fleet/SourceReader';
 import { PathRegistry } from './paths/PathRegistry';
 import { RequestGuard } from './router/RequestGuard';
+import { ReadWaivers, ScorePass } from './scoring/ScorePass';
 import { EntityAccess } from './service/EntityAccess';
 import { EntityEvaluator } from './service/EntityEvaluator';
 import { EventReader } from './service/EventReader';
@@ -35,6 +47,9 @@ import { HealthReader } from './service/HealthReader';
 import { PathReader } from './service/PathReader';
 import { Reconciler } from './service/Reconciler';
 import { ScorecardReader } from './service/ScorecardReader';
+import { WaiverFileStore } from './waivers/WaiverFileStore';
+import { WaiverService } from './waivers/WaiverService';
+import { WaiverStore } from './waivers/WaiverStore';
 import { Worker } from './work/Worker';
 import { WorkQueue } from './work/WorkQueue';
 
@@ -52,6 +67,7 @@ export interface CreateServicesOptions {
   paths: PathRegistry;
   /** Collectors of other modules. */
   added: FactCollector[];
+  forges: ForgeRegistry;
 }
 
 /** Puts the parts of the plugin together. @internal */
@@ -63,11 +79,32 @@ export function createServices(options: CreateServicesOptions) {
   const facts = new FactStore({ knex });
   const snapshots = new SnapshotStore({ knex });
   const scorecards = new ScorecardStore({ knex });
+  const fleet = new FleetStore({ knex });
+  const hierarchy = new HierarchyStore({ knex });
+  const circuits = new CircuitStore({ knex });
+  const waivers = new WaiverStore({ knex });
+  const readWaivers: ReadWaivers = read =>
+    waivers.inForce(read.entityRefs, read.now, read.knex);
   const events = new EventStore({ knex });
   const hints = new HintStore({ knex });
   const health = new HealthReader({ events, config: config.health });
   const fileLocations = new FileLocations({ catalog, auth });
 
+  const access = new EntityAccess({
+    catalog,
+    permissions: options.permissions,
+  });
+  const waiverService = new WaiverService({
+    waivers,
+    files: new WaiverFileStore({ knex }),
+    access,
+    paths,
+    auth,
+    permissions: options.permissions,
+    auditor: options.auditor,
+    config: config.waivers,
+    onChanged: entityRef => queue.enqueue(entityRef, 'waiver-changed'),
+  });
   const templates = new TemplateReader({
     catalog,
     auth,
@@ -83,8 +120,13 @@ export function createServices(options: CreateServicesOptions) {
     entities,
     facts,
     snapshots,
-    scorecards,
+    results: new ResultStore({ knex }),
     evaluations: new EvaluationStore({ knex }),
+    circuits: new CollectorCircuits({ store: circuits, logger }),
+    syncWaivers: async sync => {
+      await waiverService.syncFile(sync);
+    },
+    readWaivers,
     templates,
     collectors: [
       new CatalogCollector({ ttl: config.ttl.catalog, catalog, auth }),
@@ -95,16 +137,13 @@ export function createServices(options: CreateServicesOptions) {
         snapshots,
         limits,
       }),
+      new ForgeCollector({ ttl: config.ttl.forge, forges: options.forges }),
       new HealthCollector({ ttl: config.ttl.health, health }),
       ...options.added,
     ],
     driftTtl: config.ttl.drift,
   });
 
-  const access = new EntityAccess({
-    catalog,
-    permissions: options.permissions,
-  });
   return {
     queue,
     entities,
@@ -114,6 +153,7 @@ export function createServices(options: CreateServicesOptions) {
       concurrency: config.concurrency,
       process: (work, signal) => evaluator.evaluate(work, signal),
     }),
+    pass: new ScorePass({ knex, logger, paths, readWaivers }),
     reconciler: new Reconciler({
       catalog,
       auth,
@@ -121,6 +161,9 @@ export function createServices(options: CreateServicesOptions) {
       paths,
       entities,
       facts,
+      factDays: new FactDayStore({ knex }),
+      hierarchy,
+      historyDays: config.historyDays,
       queue,
       attacher: new EventAttacher({ catalog, auth, hints, queue }),
       templates: new TemplateWatch({
@@ -135,13 +178,17 @@ export function createServices(options: CreateServicesOptions) {
       scorecards: new ScorecardReader({
         paths,
         scorecards,
-        facts,
         queue,
         access,
       }),
+      fleet: new FleetReader({ fleet, hierarchy, paths, access }),
+      preview: new PathPreview({ knex, catalog, paths, readWaivers }),
+      sources: new SourceReader({ facts, circuits }),
+      waivers: waiverService,
+      publicBadges: config.publicBadges,
       health,
       events: new EventReader({ events }),
-      paths: new PathReader({ paths, scorecards }),
+      paths: new PathReader({ paths, scorecards: fleet }),
       ingest: new EventIngest({ catalog, auth, hints, events, queue }),
       queue,
     },

@@ -5,8 +5,12 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { goldenPathPermissions } from '@goldenpath/backstage-plugin-golden-path-common';
-import { goldenPathCollectorExtensionPoint } from '@goldenpath/backstage-plugin-golden-path-node';
+import {
+  goldenPathCollectorExtensionPoint,
+  goldenPathForgeExtensionPoint,
+} from '@goldenpath/backstage-plugin-golden-path-node';
 import { CollectorRegistry } from './collectors/CollectorRegistry';
+import { ForgeRegistry } from './collectors/ForgeRegistry';
 import { readGoldenPathConfig } from './config';
 import { createServices } from './createServices';
 import { openDatabase } from './database/migrations';
@@ -16,6 +20,7 @@ import { createRouter } from './router/createRouter';
 
 const RECONCILE_TASK = 'golden-path-reconcile';
 const RELOAD_TASK = 'golden-path-reload-paths';
+const JUDGE_TASK = 'golden-path-judge';
 
 /**
  * Scores catalog entities against golden paths, with drift and downstream health.
@@ -25,7 +30,9 @@ export const goldenPathPlugin = createBackendPlugin({
   pluginId: 'golden-path',
   register(env) {
     const collectors = new CollectorRegistry();
+    const forges = new ForgeRegistry();
     env.registerExtensionPoint(goldenPathCollectorExtensionPoint, collectors);
+    env.registerExtensionPoint(goldenPathForgeExtensionPoint, forges);
 
     env.registerInit({
       deps: {
@@ -49,8 +56,9 @@ export const goldenPathPlugin = createBackendPlugin({
         const config = readGoldenPathConfig(deps.rootConfig);
         const knex = await openDatabase(deps.database);
         const paths = await PathRegistry.create({
+          ...deps,
           locations: config.paths,
-          logger,
+          knex,
         });
         const services = createServices({
           ...deps,
@@ -58,10 +66,17 @@ export const goldenPathPlugin = createBackendPlugin({
           knex,
           paths,
           added: collectors.list(),
+          forges,
         });
 
         deps.permissionsRegistry.addPermissions(goldenPathPermissions);
         deps.httpRouter.use(createRouter(services.routes));
+        if (config.publicBadges) {
+          deps.httpRouter.addAuthPolicy({
+            path: '/v1/badges',
+            allow: 'unauthenticated',
+          });
+        }
 
         await subscribe({
           events,
@@ -77,6 +92,17 @@ export const goldenPathPlugin = createBackendPlugin({
           timeout: { minutes: 1 },
           initialDelay: { minutes: 1 },
           fn: () => paths.reload(),
+        });
+        await scheduler.scheduleTask({
+          id: JUDGE_TASK,
+          scope: 'local',
+          frequency: { seconds: 10 },
+          timeout: { minutes: 30 },
+          initialDelay: { seconds: 10 },
+          fn: async signal => {
+            await services.pass.expireOtherDefinitions();
+            await services.pass.run(signal);
+          },
         });
         lifecycle.addStartupHook(async () => {
           services.worker.start();

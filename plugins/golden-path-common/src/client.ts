@@ -1,6 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
 import { z } from 'zod';
+import { pathComparisonSchema } from '@goldenpath/engine';
 import {
   driftResponseSchema,
   eventsResponseSchema,
@@ -10,13 +11,36 @@ import {
   pathsResponseSchema,
   refreshResponseSchema,
   scorecardResponseSchema,
-  scorecardsResponseSchema,
 } from './contract';
+import {
+  checkSummariesResponseSchema,
+  scorecardsResponseSchema,
+  sourcesResponseSchema,
+  summaryResponseSchema,
+  type FleetQuery,
+  type PathPreviewRequest,
+  type SummaryGroup,
+} from './fleet';
+import {
+  waiverRecordSchema,
+  waiversResponseSchema,
+  type WaiverAction,
+  type WaiverRequest,
+  type WaiverStatus,
+} from './waivers';
 
 /** What the client needs of the platform: a fetch that adds credentials, and where the plugin answers. @public */
 export interface GoldenPathClientOptions {
   fetchApi: { fetch: typeof fetch };
   discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+}
+
+type Query = Record<string, string | number | boolean | undefined>;
+
+interface ClientRequest {
+  query?: Query;
+  method?: 'GET' | 'POST';
+  body?: unknown;
 }
 
 /**
@@ -77,24 +101,85 @@ export class GoldenPathClient {
     return this.#request('/v1/paths', pathsResponseSchema);
   }
 
-  async getPath(name: string) {
+  /** By default the version in force. */
+  async getPath(name: string, query: { version?: string } = {}) {
     return this.#request(
       `/v1/paths/${encodeURIComponent(name)}`,
       pathResponseSchema,
+      { query },
     );
   }
 
-  async getScorecards(
-    query: { path?: string; limit?: number; cursor?: string } = {},
+  /** How often each check of a path gave each verdict. */
+  async getPathChecks(name: string) {
+    return this.#request(
+      `/v1/paths/${encodeURIComponent(name)}/checks`,
+      checkSummariesResponseSchema,
+    );
+  }
+
+  /** What a changed path would do to every entity. */
+  async previewPath(body: PathPreviewRequest) {
+    return this.#request('/v1/paths/preview', pathComparisonSchema, {
+      method: 'POST',
+      body,
+    });
+  }
+
+  async getScorecards(query: FleetQuery = {}) {
+    return this.#request('/v1/scorecards', scorecardsResponseSchema, { query });
+  }
+
+  /** Every row of the fleet that matches, as CSV. */
+  async getScorecardsCsv(
+    query: Omit<FleetQuery, 'limit' | 'cursor'> = {},
+  ): Promise<string> {
+    const response = await this.#send('/v1/scorecards.csv', { query });
+    return response.text();
+  }
+
+  async getSummary(query: { groupBy: SummaryGroup; path?: string }) {
+    return this.#request('/v1/summary', summaryResponseSchema, { query });
+  }
+
+  /** How each source of facts does over the whole fleet. */
+  async getSources() {
+    return this.#request('/v1/sources', sourcesResponseSchema);
+  }
+
+  async getWaivers(
+    query: {
+      entityRef?: string;
+      path?: string;
+      check?: string;
+      status?: WaiverStatus;
+      limit?: number;
+      cursor?: string;
+    } = {},
   ) {
-    return this.#request('/v1/scorecards', scorecardsResponseSchema, query);
+    return this.#request('/v1/waivers', waiversResponseSchema, { query });
+  }
+
+  async requestWaiver(body: WaiverRequest) {
+    return this.#request('/v1/waivers', waiverRecordSchema, {
+      method: 'POST',
+      body,
+    });
+  }
+
+  async decideWaiver(id: string, action: WaiverAction, note?: string) {
+    return this.#request(
+      `/v1/waivers/${encodeURIComponent(id)}/${action}`,
+      waiverRecordSchema,
+      { method: 'POST', body: { note } },
+    );
   }
 
   async #entity<T extends z.ZodType>(
     entityRef: string,
     resource: string,
     schema: T,
-    query: Record<string, string | number | undefined> = {},
+    query: Query = {},
     method: 'GET' | 'POST' = 'GET',
   ): Promise<z.infer<T>> {
     const { kind, namespace, name } = parseEntityRef(entityRef);
@@ -102,17 +187,21 @@ export class GoldenPathClient {
     return this.#request(
       `/v1/entities/${path.toLocaleLowerCase('en-US')}/${resource}`,
       schema,
-      query,
-      method,
+      { query, method },
     );
   }
 
   async #request<T extends z.ZodType>(
     path: string,
     schema: T,
-    query: Record<string, string | number | undefined> = {},
-    method: 'GET' | 'POST' = 'GET',
+    request: ClientRequest = {},
   ): Promise<z.infer<T>> {
+    const response = await this.#send(path, request);
+    return schema.parse(await response.json());
+  }
+
+  async #send(path: string, request: ClientRequest): Promise<Response> {
+    const { query = {}, method = 'GET', body } = request;
     const baseUrl = await this.#options.discoveryApi.getBaseUrl('golden-path');
     const search = new URLSearchParams();
     for (const [key, value] of Object.entries(query)) {
@@ -123,11 +212,17 @@ export class GoldenPathClient {
     const suffix = search.size > 0 ? `?${search}` : '';
     const response = await this.#options.fetchApi.fetch(
       `${baseUrl}${path}${suffix}`,
-      { method },
+      {
+        method,
+        ...(body !== undefined && {
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+      },
     );
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);
     }
-    return schema.parse(await response.json());
+    return response;
   }
 }

@@ -2,6 +2,7 @@ import {
   driftReportSchema,
   goldenPathSchema,
   healthReportSchema,
+  scoreChangeSchema,
   scorecardSchema,
   scoreSchema,
   verdictSchema,
@@ -15,6 +16,11 @@ export const sourceFreshnessSchema = z.object({
   expiresAt: z.string().optional(),
   /** Why the last attempt brought no fact. */
   problem: z.string().optional(),
+  /** Why parts of the fact are absent, by their dotted path in it. */
+  gaps: z.record(z.string(), z.string()).optional(),
+  /** True while the source fails for many entities: the collector is at fault, and is asked again at `retryAt`. */
+  suspended: z.boolean().optional(),
+  retryAt: z.string().optional(),
 });
 
 /**
@@ -46,6 +52,8 @@ export const historyEntrySchema = z.object({
       to: verdictSchema.nullable(),
     }),
   ),
+  /** What the change comes from; absent for the first score of an entity. */
+  change: scoreChangeSchema.optional(),
 });
 
 /** `GET .../history`, newest first. @public */
@@ -110,7 +118,7 @@ export const ingestResponseSchema = z.object({
   ),
 });
 
-/** `GET /v1/paths` and the items of `GET /v1/scorecards`. @public */
+/** A golden path in a list. @public */
 export const pathSummarySchema = z.object({
   name: z.string(),
   title: z.string(),
@@ -120,6 +128,8 @@ export const pathSummarySchema = z.object({
   levels: z.array(z.string()),
   checks: z.number().int(),
   entities: z.number().int(),
+  /** Where the path is kept: a file of the configuration, or the entity of kind GoldenPath. */
+  source: z.string(),
 });
 
 /** A path file that could not be loaded; the others stand. @public */
@@ -134,26 +144,19 @@ export const pathsResponseSchema = z.object({
   problems: z.array(pathProblemSchema),
 });
 
-/** `GET /v1/paths/{name}`. @public */
-export const pathResponseSchema = z.object({ path: goldenPathSchema });
-
-/** One row of the fleet. @public */
-export const scorecardRowSchema = z.object({
-  entityRef: z.string(),
-  owner: z.string().nullable(),
-  path: z.string(),
-  level: z.string().nullable(),
-  score: scoreSchema,
-  failing: z.number().int(),
-  unknown: z.number().int(),
-  evaluatedAt: z.string(),
-});
-
-/** `GET /v1/scorecards?path=&limit=&cursor=`. @public */
-export const scorecardsResponseSchema = z.object({
-  items: z.array(scorecardRowSchema),
-  totalItems: z.number().int(),
-  nextCursor: z.string().optional(),
+/** `GET /v1/paths/{name}?version=`. @public */
+export const pathResponseSchema = z.object({
+  path: goldenPathSchema,
+  /** Every version that was ever in force, newest first. */
+  versions: z.array(
+    z.object({
+      version: z.string(),
+      /** Digest of the content: two states under one version differ in it. */
+      digest: z.string(),
+      firstSeenAt: z.string(),
+      current: z.boolean(),
+    }),
+  ),
 });
 
 /** @public */
@@ -182,7 +185,3 @@ export type PathSummary = z.infer<typeof pathSummarySchema>;
 export type PathsResponse = z.infer<typeof pathsResponseSchema>;
 /** @public */
 export type PathResponse = z.infer<typeof pathResponseSchema>;
-/** @public */
-export type ScorecardRow = z.infer<typeof scorecardRowSchema>;
-/** @public */
-export type ScorecardsResponse = z.infer<typeof scorecardsResponseSchema>;

@@ -24,10 +24,31 @@ export const goldenPathEventCreatePermission = createPermission({
   attributes: { action: 'create' },
 });
 
+/** Ask for an exception from a check. @public */
+export const goldenPathWaiverRequestPermission = createPermission({
+  name: 'golden-path.waiver.request',
+  attributes: { action: 'create' },
+});
+
+/** Approve, reject and revoke exceptions. @public */
+export const goldenPathWaiverApprovePermission = createPermission({
+  name: 'golden-path.waiver.approve',
+  attributes: { action: 'update' },
+});
+
+/** Try out what a changed path would do to every entity. @public */
+export const goldenPathPathPreviewPermission = createPermission({
+  name: 'golden-path.path.preview',
+  attributes: { action: 'read' },
+});
+
 /** Every permission of the plugin. @public */
 export const goldenPathPermissions = [
   goldenPathScorecardReadPermission,
   goldenPathScorecardRefreshPermission,
   goldenPathEventReadPermission,
   goldenPathEventCreatePermission,
+  goldenPathWaiverRequestPermission,
+  goldenPathWaiverApprovePermission,
+  goldenPathPathPreviewPermission,
 ];

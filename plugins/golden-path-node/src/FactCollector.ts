@@ -20,7 +20,13 @@ export interface FactCollectorRequest {
  * @public
  */
 export type FactCollectorResult =
-  | { status: 'collected'; data: Fact['data']; etag?: string }
+  | {
+      status: 'collected';
+      data: Fact['data'];
+      etag?: string;
+      /** Why parts of `data` are absent, by their dotted path in it. */
+      gaps?: Fact['gaps'];
+    }
   | { status: 'unchanged' }
   | { status: 'absent'; reason: string };
 

@@ -1,5 +1,6 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import type { FactCollector } from './FactCollector';
+import type { Forge } from './Forge';
 
 /** Adds sources of facts to the Golden Path backend. @public */
 export interface GoldenPathCollectorExtensionPoint {
@@ -15,4 +16,20 @@ export interface GoldenPathCollectorExtensionPoint {
 export const goldenPathCollectorExtensionPoint =
   createExtensionPoint<GoldenPathCollectorExtensionPoint>({
     id: 'golden-path.collector',
+  });
+
+/** Adds forges to the Golden Path backend, which collects the `forge` fact from them. @public */
+export interface GoldenPathForgeExtensionPoint {
+  /**
+   * Adds a forge. Of several that know a URL, the one added first is asked.
+   *
+   * Throws when the id is taken by another forge.
+   */
+  addForge(forge: Forge): void;
+}
+
+/** @public */
+export const goldenPathForgeExtensionPoint =
+  createExtensionPoint<GoldenPathForgeExtensionPoint>({
+    id: 'golden-path.forge',
   });

@@ -5,3 +5,5 @@
  */
 export * from './extensions';
 export * from './FactCollector';
+export * from './Forge';
+export * from './forge';

@@ -51,7 +51,12 @@ describe('the plugin for the new frontend system', () => {
       apis,
     });
     expect(
-      await screen.findByRole('link', { name: 'Production service' }),
+      await screen.findByRole(
+        'link',
+        { name: 'Production service' },
+        // The page is loaded and compiled here for the first time.
+        { timeout: 20_000 },
+      ),
     ).toBeInTheDocument();
     expect(screen.queryAllByRole('heading', { level: 1 }).length).toBeLessThan(
       2,

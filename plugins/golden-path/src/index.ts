@@ -8,9 +8,12 @@ export * from './api/localGitApi';
 export { isGoldenPathAvailable } from './entity/availability';
 export * from './plugin';
 export {
+  checkRouteRef,
   entityContentRouteRef,
+  fleetRouteRef,
   pathRouteRef,
   repositoriesRouteRef,
   repositoryRouteRef,
   rootRouteRef,
+  waiversRouteRef,
 } from './routes';

@@ -10,6 +10,27 @@ export const pathRouteRef = createSubRouteRef({
   path: '/paths/:name',
 });
 
+/** One check of a golden path over the fleet, with `?verdict=`. @public */
+export const checkRouteRef = createSubRouteRef({
+  id: 'golden-path/check',
+  parent: rootRouteRef,
+  path: '/paths/:name/checks/:check',
+});
+
+/** Every entity under every path, with filters in the query. @public */
+export const fleetRouteRef = createSubRouteRef({
+  id: 'golden-path/fleet',
+  parent: rootRouteRef,
+  path: '/fleet',
+});
+
+/** Exceptions asked for and decided, with `?status=`. @public */
+export const waiversRouteRef = createSubRouteRef({
+  id: 'golden-path/waivers',
+  parent: rootRouteRef,
+  path: '/waivers',
+});
+
 /** Repositories of the local git host. @public */
 export const repositoriesRouteRef = createSubRouteRef({
   id: 'golden-path/repositories',

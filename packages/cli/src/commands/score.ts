@@ -1,59 +1,34 @@
-import { stringifyEntityRef } from '@backstage/catalog-model';
-import { pathAppliesTo } from '@goldenpath/backstage-plugin-golden-path-common';
-import {
-  compilePath,
-  describeRepository,
-  type Facts,
-  loadGoldenPath,
-  parseFacts,
-  parseServiceFile,
-  type Scorecard,
-  scorePath,
-  SERVICE_FILE,
-  type Waiver,
-} from '@goldenpath/engine';
-import fs from 'node:fs/promises';
-import path from 'node:path';
+import { planFixes, type Scorecard } from '@goldenpath/engine';
 import { EXIT, type ExitCode } from '../exitCode';
-import { catalogFact, readEntity } from '../folder/entity';
-import { type Folder, readFolder, textOf } from '../folder/readFolder';
+import { type ScoredFolder, scoreFolder } from '../folder/scoreFolder';
+import { textFiles, writeEdits } from '../folder/writeEdits';
 import { parseInstant } from '../instant';
-import { print } from '../output/print';
+import { fixesText, patchText } from '../output/fixes';
+import { print, type Printers, printAs } from '../output/print';
+import { scorecardJunit } from '../output/scorecardJunit';
+import { scorecardMarkdown } from '../output/scorecardMarkdown';
+import { scorecardSarif } from '../output/scorecardSarif';
 import { scorecardText } from '../output/scorecardText';
 
-interface ScoreOptions {
-  path?: string;
+export interface ScoreOptions {
+  path: string[];
   facts?: string;
   level?: string;
   at?: string;
+  waivers: 'file' | 'none';
+  fix?: boolean;
+  dryRun?: boolean;
   format: string;
 }
 
-/** The suite's own path, beside this package in a checkout. */
-function defaultPathFile(): string {
-  const packageFile = require.resolve('@goldenpath/cli/package.json');
-  return path.resolve(path.dirname(packageFile), '../../paths/service.yaml');
-}
-
-async function readPath(file = defaultPathFile()) {
-  const text = await fs.readFile(file, 'utf8').catch(() => {
-    throw new Error(`${file} cannot be read. Name a path with --path.`);
-  });
-  return loadGoldenPath({ text, file });
-}
-
-function readWaivers(folder: Folder): Waiver[] {
-  const text = textOf(folder, SERVICE_FILE);
-  if (text === undefined) {
-    return [];
-  }
-  try {
-    return parseServiceFile({ text, file: SERVICE_FILE }).waivers;
-  } catch {
-    // The repository fact carries the problem; a broken file waives nothing
-    return [];
-  }
-}
+const PRINTERS: Printers<Scorecard[]> = {
+  text: cards => cards.map(scorecardText).join('\n\n'),
+  // One path is the usual case, and its scorecard the contract
+  json: cards => JSON.stringify(cards.length === 1 ? cards[0] : cards, null, 2),
+  markdown: cards => cards.map(scorecardMarkdown).join('\n'),
+  junit: scorecardJunit,
+  sarif: cards => JSON.stringify(scorecardSarif(cards), null, 2),
+};
 
 /** The verdict on the wanted level: held back by a failure, by something unknown, or by nothing. */
 function judge(card: Scorecard, level: string | undefined): ExitCode {
@@ -75,51 +50,67 @@ function judge(card: Scorecard, level: string | undefined): ExitCode {
   return allUndecided ? EXIT.couldNotTell : EXIT.fallsShort;
 }
 
-/** `golden-path score`: holds when the wanted level, by default the highest, is reached. */
+/** Of several paths the worst counts: falling short is worse than not knowing. */
+function judgeAll(cards: Scorecard[], level: string | undefined): ExitCode {
+  const codes = cards.map(card => judge(card, level));
+  return (
+    [EXIT.fallsShort, EXIT.couldNotTell].find(code => codes.includes(code)) ??
+    EXIT.holds
+  );
+}
+
+/** Writes what can be mended mechanically, or shows it as a patch. Whether something was written. */
+async function applyFixes(
+  dir: string,
+  { folder, cards }: ScoredFolder,
+  options: ScoreOptions,
+): Promise<boolean> {
+  const plan = planFixes({
+    files: textFiles(folder),
+    checks: cards.flatMap(card => card.checks),
+  });
+  if (options.dryRun) {
+    process.stdout.write(patchText(plan.edits));
+    for (const { fix, reason } of plan.skipped) {
+      process.stderr.write(`${fix}: ${reason}\n`);
+    }
+    return false;
+  }
+  await writeEdits(dir, plan.edits);
+  const { applied, skipped } = plan;
+  const files = plan.edits.map(edit => edit.path);
+  print(options.format, { applied, skipped, files }, fixesText);
+  return files.length > 0;
+}
+
+/**
+ * `golden-path score`: holds when the wanted level, by default the highest, is reached on every path. With `--fix` the
+ * folder is scored again after the fixes.
+ */
 export async function runScore(
   dir: string,
   options: ScoreOptions,
 ): Promise<ExitCode> {
-  const goldenPath = await readPath(options.path);
-  const { levels } = goldenPath.spec;
-  if (options.level !== undefined && !levels.includes(options.level)) {
-    throw new Error(
-      `--level ${options.level}: the path's levels are ${levels.join(', ')}`,
-    );
+  if (options.dryRun && !options.fix) {
+    throw new Error('--dry-run goes with --fix');
   }
-  const now = parseInstant(options.at, '--at') ?? new Date();
-  const folder = await readFolder(dir);
-  const entity = readEntity(folder);
-  if (entity && !pathAppliesTo(goldenPath, entity)) {
-    process.stderr.write(
-      `${stringifyEntityRef(entity)} is not among the entities of path ` +
-        `'${goldenPath.metadata.name}'; scored all the same\n`,
-    );
+  if (options.fix && !['text', 'json'].includes(options.format)) {
+    throw new Error('--fix prints what it changed as text or json');
   }
-  const facts: Facts = {
-    repository: {
-      observedAt: now.toISOString(),
-      data: describeRepository({ ...folder, now }) as Facts[string]['data'],
-    },
-    ...(entity && { catalog: catalogFact({ entity, dir, now }) }),
-    ...(options.facts && {
-      ...parseFacts({
-        text: await fs.readFile(options.facts, 'utf8'),
-        file: options.facts,
-      }),
-    }),
-  };
-  const card = scorePath({
-    path: compilePath(goldenPath),
-    entityRef: entity
-      ? stringifyEntityRef(entity)
-      : `component:default/${path
-          .basename(path.resolve(dir))
-          .toLocaleLowerCase('en-US')}`,
-    facts,
-    waivers: readWaivers(folder),
-    now,
-  });
-  print(options.format, card, scorecardText);
-  return judge(card, options.level);
+  const score = () =>
+    scoreFolder(dir, {
+      paths: options.path,
+      facts: options.facts,
+      waivers: options.waivers,
+      level: options.level,
+      now: parseInstant(options.at, '--at') ?? new Date(),
+    });
+  const scored = await score();
+  if (!options.fix) {
+    printAs(options.format, scored.cards, PRINTERS);
+    return judgeAll(scored.cards, options.level);
+  }
+  const written = await applyFixes(dir, scored, options);
+  const { cards } = written ? await score() : scored;
+  return judgeAll(cards, options.level);
 }

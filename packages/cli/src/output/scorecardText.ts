@@ -1,4 +1,5 @@
 import type { CheckResult, Scorecard, Verdict } from '@goldenpath/engine';
+import { placesOf, scoreText } from './amounts';
 
 const MARKS: Record<Verdict, string> = {
   pass: '\u2713',
@@ -10,20 +11,7 @@ const MARKS: Record<Verdict, string> = {
   'not-applicable': '-',
 };
 
-const percent = (value: number | null) =>
-  value === null ? 'no score' : String(Math.round(value * 10) / 10);
-
-function place({ evidence }: CheckResult): string[] {
-  return evidence
-    .filter(item => item.file !== undefined)
-    .slice(0, 5)
-    .map(
-      item =>
-        `      ${item.file}${item.line ? `:${item.line}` : ''} ${
-          item.text ?? ''
-        }`,
-    );
-}
+const MAX_PLACES = 5;
 
 function checkLines(check: CheckResult): string[] {
   const stage = check.stage === 'enforce' ? '' : ` (${check.stage})`;
@@ -34,7 +22,9 @@ function checkLines(check: CheckResult): string[] {
   return [
     `${head}: ${check.verdict}`,
     `      ${check.message}`,
-    ...place(check),
+    ...placesOf(check, MAX_PLACES).map(
+      ({ place, text }) => `      ${place} ${text}`,
+    ),
     ...(check.remediation?.text
       ? [`      Fix: ${check.remediation.text}`]
       : []),
@@ -43,9 +33,6 @@ function checkLines(check: CheckResult): string[] {
 
 /** A scorecard for a terminal: level and score first, then each level's checks, the failing ones with their way out. */
 export function scorecardText(card: Scorecard): string {
-  const { low, high } = card.score;
-  const score =
-    low === high ? percent(low) : `${percent(low)} to ${percent(high)}`;
   const lines = [
     `${card.entityRef} on ${card.path.title ?? card.path.name} ${
       card.path.version
@@ -53,7 +40,7 @@ export function scorecardText(card: Scorecard): string {
     `Level: ${card.level ?? 'none'}${
       card.nextLevel ? `, next: ${card.nextLevel}` : ''
     }`,
-    `Score: ${score}`,
+    `Score: ${scoreText(card.score)}`,
   ];
   for (const level of card.levels) {
     const checks = card.checks.filter(check => check.level === level);

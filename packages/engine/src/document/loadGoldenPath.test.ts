@@ -23,9 +23,13 @@ const CHECK = [
   '      facts: [repository]',
 ];
 
-function problemsWith(lines: string[]) {
+function problemsWith(lines: string[], factSchemas = {}) {
   try {
-    loadGoldenPath({ text: pathText([...CHECK, ...lines]), file: 'p.yaml' });
+    loadGoldenPath({
+      text: pathText([...CHECK, ...lines]),
+      file: 'p.yaml',
+      factSchemas,
+    });
     return [];
   } catch (error) {
     return (error as DocumentError).problems;
@@ -127,6 +131,8 @@ it('lists problems of fields and expressions together', () => {
   expect(problems.map(({ line, field }) => [line, field])).toEqual([
     [14, 'spec.checks.0.pass'],
     [15, 'spec.checks.0.wieght'],
+    [16, 'spec.checks.1.id'],
+    [19, 'spec.checks.1.level'],
     [20, 'spec.checks.1.facts'],
   ]);
 });

@@ -11,6 +11,8 @@ export const factSchema = z.strictObject({
   observedAt: instant,
   expiresAt: instant.optional(),
   data: z.record(z.string(), z.json()),
+  /** Why parts of `data` are absent, by their dotted path in it, such as `alerts.codeScanning`. */
+  gaps: z.record(z.string(), z.string()).optional(),
 });
 
 /**

@@ -18,11 +18,17 @@ const isoDate = z
   .union([z.iso.date(), z.iso.datetime({ offset: true })])
   .describe('An ISO 8601 date or date-time');
 
+/** What a remedy costs a person: `low` is minutes, `medium` hours, `high` days. @public */
+export const effortSchema = z.enum(['low', 'medium', 'high']);
+
 const remediationSchema = z.strictObject({
   text: z.string().min(1).optional(),
   url: z.url({ protocol: /^https?$/ }).optional(),
   template: z.string().min(1).optional(),
+  /** Name of a fix that `golden-path score --fix` can write as a patch. */
   fix: z.string().min(1).optional(),
+  /** What the remedy costs a person: low is minutes, medium hours, high days. */
+  effort: effortSchema.optional(),
 });
 
 const identifier = (what: string) =>
@@ -134,6 +140,8 @@ export const goldenPathSchema = z
     }
   });
 
+/** @public */
+export type Effort = z.infer<typeof effortSchema>;
 /** @public */
 export type GoldenPath = z.infer<typeof goldenPathSchema>;
 /** @public */

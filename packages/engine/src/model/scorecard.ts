@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rolloutStageSchema } from './goldenPath';
+import { effortSchema, rolloutStageSchema } from './goldenPath';
 
 /** The seven outcomes of a check; only the first is good news. @public */
 export const verdictSchema = z.enum([
@@ -25,6 +25,11 @@ export const evidenceSchema = z.object({
   /** 1-based line in `file`. */
   line: z.number().int().positive().optional(),
   text: z.string().optional(),
+  /**
+   * For a value that is not there: the whole `source` has no fact, its collector named a `gap`, or the fact lacks the
+   * `field`.
+   */
+  absent: z.enum(['source', 'gap', 'field']).optional(),
 });
 
 /** @public */
@@ -32,6 +37,10 @@ export const waiverStateSchema = z.object({
   reason: z.string(),
   owner: z.string(),
   expires: z.string(),
+  /** Set for a waiver the backend keeps. */
+  id: z.string().optional(),
+  /** Entity reference of who approved it; absent where nobody has to. */
+  approvedBy: z.string().optional(),
 });
 
 /** @public */
@@ -55,6 +64,7 @@ export const checkResultSchema = z.object({
       url: z.string().optional(),
       template: z.string().optional(),
       fix: z.string().optional(),
+      effort: effortSchema.optional(),
     })
     .optional(),
   maps: z.array(z.string()),

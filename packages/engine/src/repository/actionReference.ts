@@ -1,3 +1,6 @@
+import { advisoriesFor } from './actionAdvisories';
+import { isFixedInside } from './actionDepth';
+import { isCommentTrue } from './actionReleases';
 import type { Action } from './pipelineData';
 import type { UsesReference } from './workflow';
 
@@ -86,12 +89,16 @@ export function describeUses(
       pinned: true,
       locked: false,
       retiredRuntime: false,
+      commentTrue: true,
+      advisories: [],
+      fixedInside: true,
       ...note,
     };
   }
   if (text.startsWith('docker://')) {
     const image = text.slice('docker://'.length);
     const [name, digest] = image.split('@');
+    const pinned = /^sha256:[0-9a-f]{64}$/.test(digest ?? '');
     return {
       file,
       line,
@@ -100,9 +107,12 @@ export function describeUses(
       name,
       ref: digest ?? '',
       local: false,
-      pinned: /^sha256:[0-9a-f]{64}$/.test(digest ?? ''),
+      pinned,
       locked: false,
       retiredRuntime: false,
+      commentTrue: true,
+      advisories: [],
+      fixedInside: pinned,
       ...note,
     };
   }
@@ -115,6 +125,11 @@ export function describeUses(
     ? false
     : retiredRuntime(name.toLowerCase(), majorVersion({ ref, comment }));
   const locked = isLocked(`${repository}@${ref}`);
+  const pinned = /^[0-9a-f]{40}$|^[0-9a-f]{64}$/.test(ref);
+  const commentTrue = pinned
+    ? isCommentTrue({ name, sha: ref, comment })
+    : true;
+  const fixedInside = isFixedInside(name);
   return {
     file,
     line,
@@ -123,7 +138,10 @@ export function describeUses(
     name,
     ref,
     local: false,
-    pinned: /^[0-9a-f]{40}$|^[0-9a-f]{64}$/.test(ref),
+    pinned,
+    advisories: advisoriesFor({ name, ref, comment, pinned }),
+    ...(commentTrue === undefined ? {} : { commentTrue }),
+    ...(fixedInside === undefined ? {} : { fixedInside }),
     ...(locked === undefined ? {} : { locked }),
     ...(retired === undefined ? {} : { retiredRuntime: retired }),
     ...note,

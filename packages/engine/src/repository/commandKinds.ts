@@ -1,6 +1,7 @@
 import { programOf } from './commandProgram';
 import { frozenInstall, type InstallContext } from './frozenInstall';
 import type { ScanKind } from './pipelineData';
+import { releaseKinds } from './releaseCommands';
 
 /** What a command is for; `scans` names the tool of each scan. */
 export interface CommandKinds {
@@ -174,6 +175,7 @@ export function commandKinds(
   kinds.frozen = frozenInstall(tool, args, context);
   kinds.does = kinds.scans.map(s => s.kind);
   if (test(tool, args)) kinds.does.push('test');
+  kinds.does.push(...releaseKinds(tool, args, words));
   if (kinds.frozen !== undefined) kinds.does.push('install');
   return kinds;
 }

@@ -1,10 +1,16 @@
+import { describeAgentConfigs, describeRequestTemplates } from './agentConfigs';
 import { describeAgents } from './agents';
+import { describeReleases } from './analysisTemplates';
+import { describeApis } from './apiDocuments';
 import { describeCodeowners } from './codeowners';
 import { findCoverageFloors } from './coverageFloors';
+import { describeDelivery } from './delivery';
 import { describeDockerfiles } from './dockerfiles';
 import { describeDocumentation } from './documentation';
 import { describeFlags } from './flags';
+import { joinFlagUse } from './flagUse';
 import { describeGoldenPathFiles } from './goldenPathFiles';
+import { describeLifecycle } from './lifecycle';
 import { describeEntities, describeKubernetes } from './manifestDocuments';
 import { describeOtherPipelines } from './otherPipelines';
 import { describeManifests } from './packageManifests';
@@ -16,10 +22,14 @@ import {
   type Repository,
   type RepositoryFile,
 } from './repositoryFile';
+import { describeResilience } from './resilience';
+import { describeServiceLevels } from './serviceLevels';
+import { describeTelemetry } from './telemetry';
 import { findTests } from './testFiles';
 import { describeUpdates } from './updateBots';
 import { describeWorkflows } from './workflowFacts';
 import { readWorkflowGraph } from './workflowGraph';
+import { describeWorkloads } from './workloads';
 
 type Part = Partial<RepositoryData>;
 
@@ -53,6 +63,24 @@ function describePackages(repository: Repository, now: Date): Part {
       ...packageCooldowns(repository, packages.manifests, now),
       ...cooldowns,
     ],
+  };
+}
+
+/** What needs dependencies, scripts and commands to be known. */
+function describeRunning(repository: Repository, facts: Part): Part {
+  const { dependencies, scripts, runs, entities } = facts;
+  return {
+    apis: describeApis(repository),
+    ...(runs && entities
+      ? describeServiceLevels({ repository, runs, entities })
+      : {}),
+    ...(dependencies && scripts
+      ? {
+          ...describeTelemetry({ repository, dependencies, scripts }),
+          ...describeLifecycle(repository, dependencies),
+          ...describeResilience(repository, dependencies),
+        }
+      : {}),
   };
 }
 
@@ -102,6 +130,17 @@ export function describeRepository(options: {
 
   if (!truncated) {
     collect('pipelines', () => describePipelines(repository));
+    const { secrets } = facts;
+    if (secrets) {
+      collect('releases and deployments', () =>
+        describeDelivery({
+          repository,
+          graph: readWorkflowGraph(repository),
+          secrets,
+          others: describeOtherPipelines(repository),
+        }),
+      );
+    }
     collect('packages', () => describePackages(repository, now));
     collect('golden path files', () =>
       describeGoldenPathFiles(repository, now),
@@ -110,10 +149,16 @@ export function describeRepository(options: {
     collect('owners', () => describeCodeowners(repository, managed));
     collect('documentation', () => describeDocumentation(repository));
     collect('agent instructions', () => describeAgents(repository));
+    collect('settings of agents', () => ({
+      agentConfigs: describeAgentConfigs(repository),
+      requestTemplates: describeRequestTemplates(repository),
+    }));
     collect('entities', () => ({ entities: describeEntities(repository) }));
     collect('Kubernetes objects', () => ({
       kubernetes: describeKubernetes(repository),
     }));
+    collect('workloads', () => describeWorkloads(repository));
+    collect('running service', () => describeRunning(repository, facts));
     collect('tests', () => {
       const sources = findTests(repository);
       const { dependencies, scripts, runs } = facts;
@@ -123,12 +168,22 @@ export function describeRepository(options: {
           ? { coverage: findCoverageFloors({ repository, scripts, runs }) }
           : {}),
         ...(dependencies
-          ? describeFlags({
+          ? joinFlagUse(
               repository,
-              flagFile: facts.serviceFile?.values?.flags?.file,
-              dependencies,
+              describeFlags({
+                repository,
+                flagFile: facts.serviceFile?.values?.flags?.file,
+                dependencies,
+                tests: sources,
+                now,
+              }),
+            )
+          : {}),
+        ...(facts.ruleTests
+          ? describeReleases({
+              repository,
               tests: sources,
-              now,
+              ruleTests: facts.ruleTests,
             })
           : {}),
       };

@@ -1,3 +1,4 @@
+import { escalationSections } from './escalation';
 import {
   childOf,
   entriesOf,
@@ -8,7 +9,7 @@ import {
 } from './locatedTree';
 import { markdownSections } from './markdown';
 import { normalisePath, type Repository } from './repositoryFile';
-import type { Page, Rollback } from './sourceData';
+import type { Escalation, Page, Rollback } from './sourceData';
 
 /** What the repository documents. */
 export interface DocumentationFacts {
@@ -21,6 +22,7 @@ export interface DocumentationFacts {
     /** Whether a page is a runbook, by its name. */
     runbook: boolean;
     rollback: Rollback[];
+    escalation: Escalation[];
     readme: boolean;
   };
   community: {
@@ -114,6 +116,7 @@ export function describeDocumentation(
           (repository.file(path)?.size ?? 0) > 0,
       ),
       rollback: rollbackSections(repository),
+      escalation: escalationSections(repository),
       readme: isFilled(/^README(\.\w+)?$/i),
     },
     community: {

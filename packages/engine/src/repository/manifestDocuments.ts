@@ -1,19 +1,10 @@
-import {
-  childOf,
-  entriesOf,
-  type Located,
-  readTree,
-  textOf,
-} from './locatedTree';
-import { nameOf, type Repository } from './repositoryFile';
+import { clusterFiles, isClusterObject } from './clusterObjects';
+import { childOf, entriesOf, readTree, textOf } from './locatedTree';
+import type { Repository } from './repositoryFile';
 import type { Entity, KubernetesObject } from './sourceData';
 
 const TECHDOCS = 'backstage.io/techdocs-ref';
 const MAX_OBJECTS = 1_000;
-/** Folders of charts and other templates, which are no YAML until rendered. */
-const TEMPLATED = /(^|\/)(templates|skeletons?|node_modules|charts)\//;
-const CLUSTER_FOLDERS =
-  /^(deploy|deployment|k8s|kubernetes|manifests|kustomize|infra|gitops|\.k8s|slo|monitoring)\//;
 
 /** Entities of `catalog-info.yaml`. */
 export function describeEntities(repository: Repository): Entity[] {
@@ -47,29 +38,15 @@ export function describeEntities(repository: Repository): Entity[] {
   });
 }
 
-function isObject(node: Located): boolean {
-  return (
-    textOf(childOf(node, 'apiVersion')) !== undefined &&
-    textOf(childOf(node, 'kind')) !== undefined
-  );
-}
-
 /** Kubernetes objects in the usual folders for them, custom resources included. */
 export function describeKubernetes(repository: Repository): KubernetesObject[] {
-  const files = repository.paths.filter(
-    path =>
-      /\.ya?ml$/.test(path) &&
-      CLUSTER_FOLDERS.test(path) &&
-      !TEMPLATED.test(path) &&
-      !/^values.*\.ya?ml$/.test(nameOf(path)),
-  );
-  return files
+  return clusterFiles(repository)
     .flatMap((file): KubernetesObject[] => {
       const documents = readTree(repository, file, 'yaml');
       if (typeof documents === 'string') {
         return [{ file, line: 1, unreadable: true }];
       }
-      return documents.filter(isObject).map(node => ({
+      return documents.filter(isClusterObject).map(node => ({
         file,
         line: node.line,
         apiVersion: textOf(childOf(node, 'apiVersion')) ?? '',

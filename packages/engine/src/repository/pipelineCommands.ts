@@ -3,6 +3,7 @@ import { expandCommand } from './commandExpansion';
 import { commandKinds, type CommandKinds } from './commandKinds';
 import { childOf, readTree, textOf, valueOf } from './locatedTree';
 import type { Install, JobData, Run, Scan, Triggers } from './pipelineData';
+import { releaseActionKinds } from './releaseCommands';
 import { normalisePath, type Repository } from './repositoryFile';
 import { shellCommands } from './shellCommands';
 import { both } from './triggers';
@@ -130,6 +131,12 @@ function jobCommands(
     const { scans, handsOver } = actionScans(uses, inputs);
     for (const scan of scans) {
       found.scans.push(known({ ...place, ...scan, ...triggers, gate }));
+    }
+    const does = releaseActionKinds(uses.text.replace(/@[^@]*$/, ''));
+    if (does.length > 0) {
+      found.runs.push(
+        known({ ...place, command: uses.text, ...triggers, gate, does }),
+      );
     }
     if (handsOver) {
       found.runs.push(

@@ -41,6 +41,12 @@ export const actionSchema = listed({
   comment: z.string(),
   /** Runs on a Node.js release that GitHub has retired. Absent for actions and versions not known. */
   retiredRuntime: z.boolean(),
+  /** The version in the comment is the one of the commit. Absent when neither is known; true without a version. */
+  commentTrue: z.boolean(),
+  /** Ids of advisories the version or commit falls under. */
+  advisories: z.array(z.string()),
+  /** What it fetches in turn is fixed too: no image or action by a tag. Absent for actions not known. */
+  fixedInside: z.boolean(),
 });
 
 /** A GitHub workflow file. */
@@ -50,6 +56,8 @@ export const workflowSchema = listed({
   /** Event names under `on`. */
   events: z.array(z.string()),
   uses: z.array(actionSchema),
+  /** Builds a commit twice: when its branch is pushed and again for the pull request. Absent when conditions decide. */
+  buildsTwice: z.boolean(),
 });
 
 /** A job of a GitHub workflow. */
@@ -113,7 +121,7 @@ export const runSchema = listed({
   ...triggers,
   gate,
   command: z.string(),
-  /** What it is for: `test`, `install`, `sca`, `sast`, `secrets`, `sbom`, `provenance`, `lint`, `build`. */
+  /** What it is for: `test`, `install`, `sca`, `sast`, `secrets`, `sbom`, `provenance`, `api-lint`, `api-test`, `rules-test`, `budget-gate`, `revert`, …. */
   does: z.array(z.string()),
 });
 

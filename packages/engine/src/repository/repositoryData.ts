@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { serviceFileSchema } from '../model';
+import { apiSchema } from './apiData';
 import {
   dockerfileRuleSchema,
   dockerfileSchema,
   imageSchema,
 } from './dockerfileData';
+import {
+  analysisMetricSchema,
+  analysisTemplateSchema,
+  containerSchema,
+  rolloutSchema,
+  workloadSchema,
+} from './manifestData';
 import {
   cooldownSchema,
   dependencySchema,
@@ -26,12 +34,35 @@ import {
   secretUseSchema,
   workflowSchema,
 } from './pipelineData';
+import {
+  agentConfigSchema,
+  agentStepSchema,
+  requestTemplateSchema,
+} from './agentData';
+import { deploySchema, imageBuildSchema } from './deployData';
 import { placeSchema } from './place';
 import { problemSchema } from './problem';
+import {
+  flagUseSchema,
+  healthEndpointSchema,
+  httpClientSchema,
+  retrySchema,
+  shutdownHandlerSchema,
+  telemetryResourceSchema,
+  telemetryStartSchema,
+} from './runtimeData';
+import { prometheusRuleSchema, ruleTestSchema, sloSchema } from './sloData';
+import {
+  attestationSchema,
+  cacheUseSchema,
+  cloudLoginSchema,
+  publishSchema,
+} from './supplyChainData';
 import {
   agentCommandSchema,
   coverageSchema,
   entitySchema,
+  escalationSchema,
   flagProviderSchema,
   flagSchema,
   flagSdkSchema,
@@ -100,10 +131,58 @@ export const repositoryDataSchema = z.object({
   /** Installations of dependencies, in pipelines and Dockerfiles. */
   installs: list(installSchema),
 
+  /** Jobs that deploy. */
+  deploys: list(deploySchema),
+  /** Builds of images in GitHub workflows. */
+  imageBuilds: list(imageBuildSchema),
+  /** Steps of GitHub workflows that publish something. */
+  publishes: list(publishSchema),
+  /** Steps of pipelines that make an SBOM or state where an artifact came from. */
+  attestations: list(attestationSchema),
+  /** Caches that publishing jobs read, and remote caches of build tools. */
+  cacheUses: list(cacheUseSchema),
+  /** Logins of GitHub workflows to clouds and package registries. */
+  cloudLogins: list(cloudLoginSchema),
+  /** Steps of GitHub workflows that run a coding agent or a language model. */
+  agentSteps: list(agentStepSchema),
+
   images: list(imageSchema),
   dockerfiles: list(dockerfileSchema),
   dockerfileRules: list(dockerfileRuleSchema),
   kubernetes: list(kubernetesSchema),
+  /** Kubernetes objects that run pods, and their containers. */
+  workloads: list(workloadSchema),
+  containers: list(containerSchema),
+  /** Releases in steps, and the measurements that decide on them. */
+  rollouts: list(rolloutSchema),
+  analysisTemplates: list(analysisTemplateSchema),
+  analysisMetrics: list(analysisMetricSchema),
+
+  /** Service level objectives, Prometheus rules and promtool's tests of them. */
+  slos: list(sloSchema),
+  prometheusRules: list(prometheusRuleSchema),
+  ruleTests: list(ruleTestSchema),
+  /** OpenAPI documents. */
+  apis: list(apiSchema),
+  /** OpenTelemetry in sources, scripts, images and manifests. */
+  telemetry: z
+    .object({
+      starts: z.array(telemetryStartSchema),
+      resources: z.array(telemetryResourceSchema),
+    })
+    .optional(),
+  lifecycle: z
+    .object({
+      shutdownHandlers: z.array(shutdownHandlerSchema),
+      healthEndpoints: z.array(healthEndpointSchema),
+    })
+    .optional(),
+  resilience: z
+    .object({
+      clients: z.array(httpClientSchema),
+      retries: z.array(retrySchema),
+    })
+    .optional(),
 
   manifests: list(manifestSchema),
   dependencies: list(dependencySchema),
@@ -118,6 +197,8 @@ export const repositoryDataSchema = z.object({
     .object({
       files: z.array(z.string()),
       declared: z.array(flagSchema),
+      /** Flags the sources ask an OpenFeature client for. */
+      used: z.array(flagUseSchema).optional(),
       sdks: z.array(flagSdkSchema),
       providers: z.array(flagProviderSchema),
     })
@@ -145,6 +226,10 @@ export const repositoryDataSchema = z.object({
       pointers: z.array(z.string()),
     })
     .optional(),
+  /** Files that steer coding agents. */
+  agentConfigs: list(agentConfigSchema),
+  /** Templates for descriptions of pull or merge requests. */
+  requestTemplates: list(requestTemplateSchema),
   docs: z
     .object({
       mkdocs: z.boolean().optional(),
@@ -152,6 +237,7 @@ export const repositoryDataSchema = z.object({
       pages: z.array(pageSchema),
       runbook: z.boolean(),
       rollback: z.array(rollbackSchema),
+      escalation: z.array(escalationSchema),
       readme: z.boolean(),
     })
     .optional(),

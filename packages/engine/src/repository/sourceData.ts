@@ -34,6 +34,8 @@ export const flagSchema = listed({
   expired: z.boolean(),
   /** Whether a test file names the flag and each of its variants; absent when tests read the flag file itself. */
   tested: z.boolean(),
+  /** Whether the sources ask for it; absent when they ask for keys that cannot be told. */
+  used: z.boolean(),
 });
 
 /** A feature-flag library among the dependencies. */
@@ -56,6 +58,13 @@ export const rollbackSchema = listed({
   title: z.string(),
   /** Whether a code block with a command is in it. */
   hasCommand: z.boolean(),
+});
+
+/** A section of the documentation about who is on call and who comes next. */
+export const escalationSchema = listed({
+  title: z.string(),
+  /** Whether it holds text of its own. */
+  hasContent: z.boolean(),
 });
 
 /** A rule of CODEOWNERS. */
@@ -113,6 +122,7 @@ export type FlagSdk = z.infer<typeof flagSdkSchema>;
 export type FlagProvider = z.infer<typeof flagProviderSchema>;
 export type Page = z.infer<typeof pageSchema>;
 export type Rollback = z.infer<typeof rollbackSchema>;
+export type Escalation = z.infer<typeof escalationSchema>;
 export type OwnerRule = z.infer<typeof ownerRuleSchema>;
 export type GuardedFile = z.infer<typeof guardedFileSchema>;
 export type AgentCommand = z.infer<typeof agentCommandSchema>;

@@ -6,6 +6,7 @@ import {
   type Located,
   type LocatedEntry,
   textOf,
+  textsOf,
   valueOf,
 } from './locatedTree';
 import type {
@@ -123,6 +124,26 @@ function privilegedTriggersOf(
     }));
 }
 
+/** Whether a branch that is pushed and proposed for merging starts the workflow for both. */
+function buildsTwice(workflow: Workflow): boolean | undefined {
+  const push = workflow.events.get('push');
+  const pull = workflow.events.get('pull_request');
+  if (!push || !pull) {
+    return false;
+  }
+  const branches = childOf(push.node, 'branches');
+  const isAnyBranch = branches
+    ? textsOf(branches).some(pattern => /^\*\*?(\/\*\*?)?$/.test(pattern))
+    : !childOf(push.node, 'tags');
+  if (!isAnyBranch) {
+    return false;
+  }
+  const isDecided = workflow.jobs.some(
+    job => !/\bgithub\.|\binputs\./.test(job.condition ?? ''),
+  );
+  return isDecided ? true : undefined;
+}
+
 function isBuilding(workflow: Workflow): boolean {
   return workflow.jobs.some(
     job => job.uses || job.steps.some(step => step.run),
@@ -174,12 +195,14 @@ export function describeWorkflows(
       })),
     ].map(reference => describeUses(reference, key => isLocked(file, key)));
     const triggers = graph.triggersOf(file);
+    const twice = buildsTwice(workflow);
     facts.workflows.push({
       file,
       line: 1,
       name: workflow.name,
       events: [...workflow.events.keys()],
       uses,
+      ...(twice === undefined ? {} : { buildsTwice: twice }),
       ...triggers,
     });
     facts.pipelines.push({

@@ -16,21 +16,40 @@ let left = 0;
 let active = false;
 const seenPatterns = new Set<string>();
 
+/**
+ * Opens a budget unless one is open already, which is then drawn on.
+ *
+ * @returns whether it was opened: whoever opened it closes it.
+ */
+export function openBudget(units: number = EXPRESSION_BUDGET): boolean {
+  if (active) {
+    return false;
+  }
+  left = units;
+  active = true;
+  if (seenPatterns.size > 0) {
+    seenPatterns.clear();
+  }
+  return true;
+}
+
+/** Closes the budget that {@link openBudget} opened. */
+export function closeBudget(): void {
+  active = false;
+}
+
 /** Runs `work` with a budget of its own; when one is open already, `work` draws on that one. */
 export function withBudget<T>(
   work: () => T,
   units: number = EXPRESSION_BUDGET,
 ): T {
-  if (active) {
-    return work();
-  }
-  left = units;
-  active = true;
-  seenPatterns.clear();
+  const isOpened = openBudget(units);
   try {
     return work();
   } finally {
-    active = false;
+    if (isOpened) {
+      closeBudget();
+    }
   }
 }
 

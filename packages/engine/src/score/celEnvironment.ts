@@ -8,6 +8,7 @@ import {
   type CelValue,
 } from '@bufbuild/cel';
 import { BudgetExceeded, MAX_BUILT_SIZE, spend } from './budget';
+import { FactList, FactMap } from './engine/engineFacts';
 import { meteredRe2 } from './regularExpression';
 
 /** Starts the list that a `map` or `filter` builds. Not writable in an expression. */
@@ -34,7 +35,21 @@ function sizeOf(value: Target): number {
   return isCelList(value) || isCelMap(value) ? value.size : 0;
 }
 
+function spendOnJson(json: unknown): void {
+  spend(UNITS_PER_COMPARISON);
+  if (typeof json === 'string') {
+    spend(Math.ceil(json.length / CHARACTERS_PER_UNIT));
+  } else if (typeof json === 'object' && json !== null) {
+    Object.values(json).forEach(spendOnJson);
+  }
+}
+
 function spendOnTree(value: CelValue): void {
+  if (value instanceof FactList || value instanceof FactMap) {
+    // Not by its elements: reading a null would count as having asked for it.
+    spendOnJson(value.json);
+    return;
+  }
   spend(UNITS_PER_COMPARISON);
   if (typeof value === 'string') {
     spend(Math.ceil(value.length / CHARACTERS_PER_UNIT));

@@ -1,5 +1,6 @@
 import type { Check, GoldenPath } from '../model';
 import { compileExpression, type Expression } from './expression';
+import { prepareWeighing, type Weighing } from './weighing';
 
 /**
  * A check with its expressions planned, or with what is wrong with them.
@@ -10,6 +11,8 @@ export type CompiledCheck = {
   readonly check: Check;
   readonly when?: Expression;
   readonly pass?: Expression;
+  /** Fact sources that `when` or `pass` name, sorted. */
+  readonly reads: readonly string[];
   /** Set when an expression does not compile: the check's verdict is then `error`. */
   readonly problem?: string;
 };
@@ -20,7 +23,15 @@ export type CompiledPath = {
   readonly checks: readonly CompiledCheck[];
   /** Fact sources that at least one check lists, sorted. */
   readonly sources: readonly string[];
+  /** Fact sources that at least one expression names, sorted. */
+  readonly reads: readonly string[];
+  readonly checkIds: ReadonlySet<string>;
+  readonly weighing: Weighing;
 };
+
+function sortedUnique(names: string[]): string[] {
+  return [...new Set(names)].sort();
+}
 
 function compileCheck(check: Check): CompiledCheck {
   const problems: string[] = [];
@@ -38,8 +49,13 @@ function compileCheck(check: Check): CompiledCheck {
   const when = compileField('when');
   const pass = compileField('pass');
   return problems.length > 0
-    ? { check, problem: problems.join('; ') }
-    : { check, when, pass };
+    ? { check, reads: [], problem: problems.join('; ') }
+    : {
+        check,
+        when,
+        pass,
+        reads: sortedUnique([...(when?.reads ?? []), ...(pass?.reads ?? [])]),
+      };
 }
 
 /**
@@ -49,10 +65,13 @@ function compileCheck(check: Check): CompiledCheck {
  * @public
  */
 export function compilePath(path: GoldenPath): CompiledPath {
-  const { checks } = path.spec;
+  const checks = path.spec.checks.map(compileCheck);
   return {
     path,
-    checks: checks.map(compileCheck),
-    sources: [...new Set(checks.flatMap(check => check.facts))].sort(),
+    checks,
+    sources: sortedUnique(path.spec.checks.flatMap(check => check.facts)),
+    reads: sortedUnique(checks.flatMap(({ reads }) => reads)),
+    checkIds: new Set(path.spec.checks.map(({ id }) => id)),
+    weighing: prepareWeighing(path),
   };
 }

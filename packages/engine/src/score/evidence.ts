@@ -1,6 +1,6 @@
 import { isCelList, isCelMap, isCelUint } from '@bufbuild/cel';
 import type { Evidence } from '../model';
-import { FactList, FactMap } from './factView';
+import { BuiltList, isJsonObject } from './closures/values';
 
 /** Most entries a check result carries. */
 export const MAX_EVIDENCE = 50;
@@ -26,11 +26,24 @@ type Json = NonNullable<Evidence['value']> | null;
 
 /** The JSON a value of an expression stands for; `undefined` for one that has none. */
 export function toJson(value: unknown): Json | undefined {
-  if (value instanceof FactMap || value instanceof FactList) {
-    return value.json;
+  switch (typeof value) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return value;
+    case 'bigint':
+      return Number(value);
+    default:
+      return toJsonTree(value);
   }
-  if (typeof value === 'bigint') {
-    return Number(value);
+}
+
+function toJsonTree(value: unknown): Json | undefined {
+  if (value instanceof BuiltList) {
+    return Array.from(value, element => toJson(element) ?? null);
+  }
+  if (Array.isArray(value) || isJsonObject(value)) {
+    return value as Json;
   }
   if (isCelUint(value)) {
     return Number(value.value);
@@ -46,11 +59,7 @@ export function toJson(value: unknown): Json | undefined {
       ]),
     );
   }
-  return typeof value === 'string' ||
-    typeof value === 'number' ||
-    typeof value === 'boolean'
-    ? value
-    : undefined;
+  return undefined;
 }
 
 /** What is left of `size` after a JSON value, about one per character; negative when it does not fit. */
@@ -81,23 +90,44 @@ function shorten(text: string): string {
     : text;
 }
 
-/** A value that is small enough to be shown, shortened or left out otherwise. */
-function boundedValue(json: Json | undefined): Pick<Evidence, 'value'> {
-  if (json === undefined || json === null) {
-    return {};
+/** The value, when it is small enough to be shown; a text is shortened to that. */
+function boundedValue(json: Json | undefined): Evidence['value'] {
+  if (json === null) {
+    return undefined;
   }
   if (typeof json === 'string') {
-    return {
-      value:
-        json.length > MAX_VALUE_SIZE
-          ? `${json.slice(0, MAX_VALUE_SIZE - 1)}…`
-          : json,
-    };
+    return json.length > MAX_VALUE_SIZE
+      ? `${json.slice(0, MAX_VALUE_SIZE - 1)}…`
+      : json;
   }
-  return sizeLeft(json, MAX_VALUE_SIZE) < 0 ? {} : { value: json };
+  return typeof json === 'object' && sizeLeft(json, MAX_VALUE_SIZE) < 0
+    ? undefined
+    : json;
+}
+
+/** Written out for speed: this is made for every check of every entity. */
+function evidenceOf(
+  fact: string,
+  value: Evidence['value'],
+  { file, line }: Place,
+  text: string,
+): Evidence {
+  if (file === undefined && line === undefined) {
+    return value === undefined ? { fact, text } : { fact, value, text };
+  }
+  return {
+    fact,
+    ...(value !== undefined && { value }),
+    ...(file !== undefined && { file }),
+    ...(line !== undefined && { line }),
+    text,
+  };
 }
 
 function describe(json: Json | undefined): string {
+  if (typeof json === 'boolean') {
+    return json ? 'true' : 'false';
+  }
   if (json === undefined) {
     return 'no value';
   }
@@ -163,7 +193,7 @@ export function elementEvidence(
   place: Place,
 ): Evidence {
   const json = toJson(element);
-  return { fact, ...boundedValue(json), ...place, text: nameOf(json) };
+  return evidenceOf(fact, boundedValue(json), place, nameOf(json));
 }
 
 /** Evidence that is the value at a path of a fact. */
@@ -173,7 +203,7 @@ export function valueEvidence(
   place: Place,
 ): Evidence {
   const json = toJson(value);
-  return { fact, ...boundedValue(json), ...place, text: describe(json) };
+  return evidenceOf(fact, boundedValue(json), place, describe(json));
 }
 
 /** At most {@link MAX_EVIDENCE} entries: when there are more, the last one says how many. */

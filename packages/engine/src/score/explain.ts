@@ -1,12 +1,12 @@
 import type { Evidence } from '../model';
-import { BudgetExceeded, withBudget } from './budget';
+import { BudgetExceeded, closeBudget, openBudget } from './budget';
 import { capEvidence } from './evidence';
 import { visit, visitElements } from './explainBoolean';
-import { evaluateNode, type Expression } from './expression';
+import { filterOfSize, type Term } from './closures/term';
+import type { Expression } from './expression';
 import type { FactView } from './factView';
 import { noFindings, type Findings, type Tally } from './findings';
 import { referencesOf, type Scope } from './references';
-import { asCall, filterOfSize, type Node } from './syntax';
 
 const MAX_PASSING_EVIDENCE = 5;
 const ARITHMETIC = ['_+_', '_*_', '_-_', '_/_'];
@@ -21,35 +21,32 @@ export type Explanation = {
 
 /** Finds the list elements that keep a number down: those a `filter` leaves out of it, or takes in when it is subtracted. */
 function visitNumber(
-  node: Node,
+  term: Term,
   raises: boolean,
   scope: Scope,
   into: Findings,
 ): void {
-  const filtered = filterOfSize(node);
+  const filtered = filterOfSize(term);
+  const { call, args } = term;
   if (filtered) {
     visitElements(filtered, raises, scope, into);
-    return;
-  }
-  const call = asCall(node);
-  if (call?.function === '_?_:_') {
-    const chosen = evaluateNode(call.args[0], scope.bindings);
-    visitNumber(call.args[chosen === true ? 1 : 2], raises, scope, into);
-  } else if (call?.function === '-_') {
-    visitNumber(call.args[0], !raises, scope, into);
-  } else if (call?.function === 'double' && call.args.length === 1) {
-    visitNumber(call.args[0], raises, scope, into);
-  } else if (call && ARITHMETIC.includes(call.function)) {
-    visitNumber(call.args[0], raises, scope, into);
-    if (call.function !== '_/_') {
-      const flips = call.function === '_-_';
-      visitNumber(call.args[1], raises !== flips, scope, into);
+  } else if (call === '_?_:_') {
+    const chosen = args[0].run(scope.view);
+    visitNumber(args[chosen === true ? 1 : 2], raises, scope, into);
+  } else if (call === '-_') {
+    visitNumber(args[0], !raises, scope, into);
+  } else if (call === 'double' && args.length === 1) {
+    visitNumber(args[0], raises, scope, into);
+  } else if (ARITHMETIC.includes(call)) {
+    visitNumber(args[0], raises, scope, into);
+    if (call !== '_/_') {
+      visitNumber(args[1], raises !== (call === '_-_'), scope, into);
     }
   }
 }
 
 function topScope(view: FactView): Scope {
-  return { bindings: view.bindings, paths: new Map(), place: {} };
+  return { view, depth: 0, place: {} };
 }
 
 /**
@@ -65,32 +62,34 @@ export function explainFailure(
   const findings = noFindings();
   const scope = topScope(view);
   let isComplete = true;
-  withBudget(() => {
-    try {
-      if (typeof value === 'boolean') {
-        visit(expression.root, true, scope, findings);
-      } else {
-        visitNumber(expression.root, true, scope, findings);
-      }
-    } catch (error) {
-      isComplete = false;
-      if (!(error instanceof BudgetExceeded)) {
-        findings.evidence = [];
-        findings.found = 0;
-      }
+  const isOpened = openBudget();
+  try {
+    if (typeof value === 'boolean') {
+      visit(expression.term, true, scope, findings);
+    } else {
+      visitNumber(expression.term, true, scope, findings);
     }
-  });
+  } catch (error) {
+    isComplete = false;
+    if (!(error instanceof BudgetExceeded)) {
+      findings.evidence = [];
+      findings.found = 0;
+    }
+  } finally {
+    if (isOpened) {
+      closeBudget();
+    }
+  }
   if (findings.found === 0) {
     return { evidence: explainInputs(expression, view) };
   }
   const { elements, leaves } = findings;
-  return {
-    evidence: capEvidence(findings.evidence, findings.found),
-    ...(isComplete && {
-      tally: elements.total > 0 ? elements : leaves,
-      isOfElements: elements.total > 0,
-    }),
-  };
+  const evidence = capEvidence(findings.evidence, findings.found);
+  if (!isComplete) {
+    return { evidence };
+  }
+  const isOfElements = elements.total > 0;
+  return { evidence, tally: isOfElements ? elements : leaves, isOfElements };
 }
 
 /** The first few values an expression rests on, for verdicts that need no more. Never throws. */
@@ -98,11 +97,14 @@ export function explainInputs(
   expression: Expression,
   view: FactView,
 ): Evidence[] {
+  const isOpened = openBudget();
   try {
-    return withBudget(() =>
-      referencesOf(expression.root, topScope(view), MAX_PASSING_EVIDENCE),
-    );
+    return referencesOf(expression.term, topScope(view), MAX_PASSING_EVIDENCE);
   } catch {
     return [];
+  } finally {
+    if (isOpened) {
+      closeBudget();
+    }
   }
 }

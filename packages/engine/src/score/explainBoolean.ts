@@ -1,56 +1,37 @@
 import { spend } from './budget';
+import { filterOfSize, type MacroTerm, type Term } from './closures/term';
 import { elementEvidence, MAX_EVIDENCE, valueEvidence } from './evidence';
-import { evaluateNode } from './expression';
 import { add, addLeaf, noFindings, type Findings } from './findings';
 import {
   elementsOf,
+  enterElement,
   listPathOf,
   pathOf,
-  scopeOfElement,
   type Scope,
 } from './references';
-import {
-  asCall,
-  filterOfSize,
-  macroOf,
-  walk,
-  type Macro,
-  type Node,
-} from './syntax';
 
 const COMPARISONS = ['_==_', '_!=_', '_<_', '_<=_', '_>_', '_>=_'];
 
-const askingAboutElements = new WeakMap<Node, boolean>();
-
-function asksAboutElements(node: Node): boolean {
-  let asks = askingAboutElements.get(node);
-  if (asks === undefined) {
-    asks = false;
-    walk(node, inner => {
-      const name = macroOf(inner)?.name;
-      asks ||= name === 'all' || name === 'exists' || !!filterOfSize(inner);
-    });
-    askingAboutElements.set(node, asks);
-  }
-  return asks;
-}
-
 /** Counts the elements of a loop; those whose condition is not as expected are evidence, or what is within them. */
 export function visitElements(
-  macro: Macro,
+  macro: MacroTerm,
   expected: boolean,
   scope: Scope,
   into: Findings,
 ): void {
-  const isNested = asksAboutElements(macro.condition);
+  const { condition } = macro;
+  if (!condition) {
+    return;
+  }
+  const isNested = condition.asksAboutElements;
   elementsOf(macro.list, scope)?.forEach((element, index) => {
     spend(1);
-    const inner = scopeOfElement(macro, element, index, scope);
-    const value = evaluateNode(macro.condition, inner.bindings);
+    const inner = enterElement(macro, element, index, scope);
+    const value = condition.run(scope.view);
     const fallsShort = value === !expected;
     const within = noFindings();
     if (isNested && typeof value === 'boolean') {
-      visit(macro.condition, expected, inner, within);
+      visit(condition, expected, inner, within);
       into.elements.total += within.elements.total;
       if (fallsShort) {
         into.elements.count += within.elements.count;
@@ -78,14 +59,14 @@ export function visitElements(
 }
 
 function addList(
-  macro: Macro,
+  macro: MacroTerm,
   fallsShort: boolean,
   scope: Scope,
   into: Findings,
   text: (elements: number) => string,
 ): void {
   addLeaf(macro.list, fallsShort, scope, into, () => {
-    const value = evaluateNode(macro.list, scope.bindings);
+    const value = macro.list.run(scope.view);
     const path = pathOf(macro.list, scope) ?? 'list';
     return {
       ...valueEvidence(path, value, scope.place),
@@ -95,13 +76,13 @@ function addList(
 }
 
 function visitMacro(
-  macro: Macro,
-  node: Node,
+  macro: MacroTerm,
+  term: Term,
   wanted: boolean,
   scope: Scope,
   into: Findings,
 ): void {
-  const fallsShort = evaluateNode(node, scope.bindings) === !wanted;
+  const fallsShort = term.run(scope.view) === !wanted;
   if (macro.name === 'all' && wanted) {
     visitElements(macro, true, scope, into);
   } else if (macro.name === 'exists' && !wanted) {
@@ -125,33 +106,32 @@ function visitMacro(
 
 /** `size(list.filter(x, condition))` compared with something: too many matches, or elements that should match too. */
 function visitFilterSize(
-  node: Node,
+  term: Term,
   wanted: boolean,
   scope: Scope,
   into: Findings,
 ): boolean {
-  const call = asCall(node);
-  if (!call || !COMPARISONS.includes(call.function)) {
+  const { call, args } = term;
+  if (!COMPARISONS.includes(call)) {
     return false;
   }
-  const side = call.args.findIndex(arg => filterOfSize(arg) !== undefined);
-  const macro = side === -1 ? undefined : filterOfSize(call.args[side]);
+  const side = args.findIndex(arg => filterOfSize(arg) !== undefined);
+  const macro = side === -1 ? undefined : filterOfSize(args[side]);
   if (!macro) {
     return false;
   }
-  const size = Number(evaluateNode(call.args[side], scope.bindings));
-  const other = Number(evaluateNode(call.args[1 - side], scope.bindings));
+  const size = Number(args[side].run(scope.view));
+  const other = Number(args[1 - side].run(scope.view));
   const elements = elementsOf(macro.list, scope)?.length ?? 0;
-  const isEquality = call.function === '_==_' && wanted;
+  const isEquality = call === '_==_' && wanted;
   const limitsFromAbove =
-    (call.function.startsWith('_<') === (side === 0)) === wanted &&
-    /[<>]/.test(call.function);
+    (call.startsWith('_<') === (side === 0)) === wanted && /[<>]/.test(call);
   if (isEquality && other === elements && elements > 0) {
     visitElements(macro, true, scope, into);
     return true;
   }
   if (limitsFromAbove || (isEquality && size >= other)) {
-    const isWithin = evaluateNode(node, scope.bindings) === wanted;
+    const isWithin = term.run(scope.view) === wanted;
     if (isWithin) {
       into.elements.total += elements;
     } else {
@@ -164,37 +144,35 @@ function visitFilterSize(
 
 /** Finds what keeps a boolean expression from being `wanted`. Takes its work from the open budget. */
 export function visit(
-  node: Node,
+  term: Term,
   wanted: boolean,
   scope: Scope,
   into: Findings,
 ): void {
   spend(1);
-  const call = asCall(node);
-  if (call?.function === '!_') {
-    visit(call.args[0], !wanted, scope, into);
+  const { call, args, macro } = term;
+  if (call === '!_') {
+    visit(args[0], !wanted, scope, into);
     return;
   }
-  if (call?.function === '_&&_' || call?.function === '_||_') {
-    const needsAll = (call.function === '_&&_') === wanted;
-    const holds = !needsAll && evaluateNode(node, scope.bindings) === wanted;
-    for (const part of call.args) {
-      if (!holds || evaluateNode(part, scope.bindings) === wanted) {
+  if (call === '_&&_' || call === '_||_') {
+    const needsAll = (call === '_&&_') === wanted;
+    const holds = !needsAll && term.run(scope.view) === wanted;
+    for (const part of args) {
+      if (!holds || part.run(scope.view) === wanted) {
         visit(part, wanted, scope, into);
       }
     }
     return;
   }
-  if (call?.function === '_?_:_') {
-    const chosen = evaluateNode(call.args[0], scope.bindings);
-    visit(call.args[chosen === true ? 1 : 2], wanted, scope, into);
+  if (call === '_?_:_') {
+    const chosen = args[0].run(scope.view);
+    visit(args[chosen === true ? 1 : 2], wanted, scope, into);
     return;
   }
-  const macro = macroOf(node);
   if (macro) {
-    visitMacro(macro, node, wanted, scope, into);
-  } else if (!visitFilterSize(node, wanted, scope, into)) {
-    const fallsShort = evaluateNode(node, scope.bindings) === !wanted;
-    addLeaf(node, fallsShort, scope, into);
+    visitMacro(macro, term, wanted, scope, into);
+  } else if (!visitFilterSize(term, wanted, scope, into)) {
+    addLeaf(term, term.run(scope.view) === !wanted, scope, into);
   }
 }

@@ -1,14 +1,10 @@
-import {
-  isCelError,
-  isCelUint,
-  parse,
-  plan,
-  type CelResult,
-} from '@bufbuild/cel';
-import { withBudget } from './budget';
+import { isCelUint, parse } from '@bufbuild/cel';
+import { closeBudget, openBudget } from './budget';
 import { environment } from './celEnvironment';
+import { buildTerm } from './closures/buildTerm';
+import type { Term } from './closures/term';
+import { Fault, Missing } from './closures/values';
 import type { Absence, FactView } from './factView';
-import { meterLoops } from './meterLoops';
 import { findPatternProblem } from './regularExpression';
 import { asCall, depthOf, walk, type Node } from './syntax';
 import { locateMistake } from './syntaxPosition';
@@ -23,10 +19,20 @@ export const MAX_LOOP_DEPTH = 4;
 /** What is wrong with an expression. `offset` is 0-based, in UTF-16 code units. */
 export type ExpressionProblem = { offset: number; message: string };
 
+/** An expression as it was written. */
+export type ParsedExpression = {
+  readonly root: Node;
+  /** Fact sources it names, sorted. */
+  readonly reads: string[];
+  /** 0-based offset at which a part of it stands. */
+  offsetOf(node: Node): number;
+};
+
 /** An expression that can be evaluated. */
 export type Expression = {
   readonly source: string;
   readonly root: Node;
+  readonly term: Term;
   /** Fact sources the expression names, sorted. */
   readonly reads: string[];
 };
@@ -152,7 +158,12 @@ function problemOfNode(
 export function compileExpression(
   source: string,
   facts: readonly string[],
-): { expression?: Expression; problems: ExpressionProblem[] } {
+): {
+  expression?: Expression;
+  /** What was understood, also where it cannot be evaluated. */
+  parsed?: ParsedExpression;
+  problems: ExpressionProblem[];
+} {
   const { root, positions, problems } = parseSource(source);
   if (!root) {
     return { problems };
@@ -174,11 +185,12 @@ export function compileExpression(
       message: `the expression nests ${depth.loops} loops, at most ${MAX_LOOP_DEPTH} are allowed`,
     });
   }
+  const offsetOfNode = (node: Node) => positions[String(node.id)] ?? 0;
   const reads = new Set<string>();
   walk(root, (node, bound) => {
     const message = problemOfNode(node, bound, facts);
     if (message !== undefined) {
-      problems.push({ offset: positions[String(node.id)] ?? 0, message });
+      problems.push({ offset: offsetOfNode(node), message });
     } else if (
       node.exprKind.case === 'identExpr' &&
       !bound.has(node.exprKind.value.name) &&
@@ -187,44 +199,39 @@ export function compileExpression(
       reads.add(node.exprKind.value.name);
     }
   });
+  const parsed = { root, reads: [...reads].sort(), offsetOf: offsetOfNode };
   return problems.length > 0
-    ? { problems }
-    : { expression: { source, root, reads: [...reads].sort() }, problems };
-}
-
-/** Variables of an evaluation: facts, and elements that loops are at. */
-export type Bindings = FactView['bindings'];
-type Plan = (bindings: Bindings) => CelResult;
-
-const plans = new WeakMap<Node, Plan>();
-
-function planOf(node: Node): Plan {
-  let known = plans.get(node);
-  if (!known) {
-    known = plan(environment, meterLoops(node)) as unknown as Plan;
-    plans.set(node, known);
-  }
-  return known;
-}
-
-/** Evaluates one node of an expression; planned at its first use. Costs are taken from the open budget, if there is one. */
-export function evaluateNode(node: Node, bindings: Bindings): CelResult {
-  return withBudget(() => planOf(node)(bindings));
+    ? { parsed, problems }
+    : {
+        parsed,
+        problems,
+        expression: {
+          source,
+          root,
+          term: buildTerm(root, facts),
+          reads: parsed.reads,
+        },
+      };
 }
 
 /** Evaluates an expression on the facts of one entity. Never throws. */
 export function evaluate(expression: Expression, view: FactView): Outcome {
-  view.missing.forget();
+  view.forget();
+  const isOpened = openBudget();
   try {
-    const result = evaluateNode(expression.root, view.bindings);
-    if (!isCelError(result)) {
-      return { kind: 'value', value: result };
+    const value = expression.term.run(view);
+    if (!(value instanceof Fault)) {
+      return { kind: 'value', value };
     }
-    return view.missing.isCauseOf(result)
-      ? { kind: 'missing', absences: view.missing.absences() }
-      : { kind: 'failed', message: result.message };
+    return value instanceof Missing
+      ? { kind: 'missing', absences: view.absences() }
+      : { kind: 'failed', message: value.message };
   } catch (error) {
     return { kind: 'failed', message: (error as Error).message };
+  } finally {
+    if (isOpened) {
+      closeBudget();
+    }
   }
 }
 

@@ -1,196 +1,138 @@
-import {
-  celError,
-  celList,
-  celMap,
-  type CelError,
-  type CelValue,
-} from '@bufbuild/cel';
 import type { Facts } from '../model';
+import { Missing } from './closures/values';
 
 type Json = Facts[string]['data'][string];
-type JsonObject = { [key: string]: Json };
+type JsonObject = Facts[string]['data'];
 
-/** A path that was asked for and not found, with the object or list it is missing from, if there is one. */
+/** A path that was asked for and not found, with the object it is missing from, if there is one. */
 export type Absence = { path: string; holder?: Json };
 
-/** Remembers which paths an evaluation asked for and did not find. */
-class MissingData {
-  private readonly errors = new Map<string, CelError>();
-  private readonly asked = new Map<string, Absence>();
-
-  at(path: string, holder?: Json): CelError {
-    this.asked.set(path, { path, holder });
-    let error = this.errors.get(path);
-    if (!error) {
-      error = celError(`${path} is missing`);
-      this.errors.set(path, error);
-    }
-    return error;
-  }
-
-  isCauseOf(error: Error): boolean {
-    // The engine merges errors into new ones and keeps nothing of the first but its message.
-    return [...this.asked.keys()].some(
-      path => this.errors.get(path)?.message === error.message,
-    );
-  }
-
-  absences(): Absence[] {
-    return [...this.asked.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-  }
-
-  forget(): void {
-    this.asked.clear();
-  }
-}
-
-function isPresent(json: JsonObject, key: unknown): key is string {
-  return (
-    typeof key === 'string' &&
-    Object.hasOwn(json, key) &&
-    json[key] !== null &&
-    json[key] !== undefined
-  );
-}
-
-/** A JSON object in an expression: reading a key that is absent or null gives an error that names its path. */
-export class FactMap {
-  private readonly children = new Map<string, CelValue | CelError>();
-
-  constructor(
-    readonly json: JsonObject,
-    readonly path: string,
-    private readonly missing: MissingData,
-  ) {}
-
-  get(key: unknown): CelValue | CelError | undefined {
-    if (typeof key !== 'string') {
-      return undefined;
-    }
-    const path = `${this.path}${keyAccess(key)}`;
-    if (!isPresent(this.json, key)) {
-      return this.missing.at(path, this.json);
-    }
-    let child = this.children.get(key);
-    if (child === undefined) {
-      child = toCelValue(this.json[key], path, this.missing);
-      this.children.set(key, child);
-    }
-    return child;
-  }
-
-  has(key: unknown): boolean {
-    return isPresent(this.json, key);
-  }
-
-  private present(): string[] {
-    return Object.keys(this.json).filter(key => isPresent(this.json, key));
-  }
-
-  get size(): number {
-    return this.present().length;
-  }
-
-  keys() {
-    return this.present()[Symbol.iterator]();
-  }
-
-  values() {
-    return this.present()
-      .map(key => this.get(key))
-      [Symbol.iterator]();
-  }
-
-  entries() {
-    return this.present()
-      .map(key => [key, this.get(key)] as const)
-      [Symbol.iterator]();
-  }
-
-  [Symbol.iterator]() {
-    return this.entries();
-  }
-
-  forEach(callback: (value: unknown, key: string, map: unknown) => void) {
-    this.present().forEach(key => callback(this.get(key), key, this));
-  }
-}
-
-/** A JSON array in an expression: walking one that holds a null gives an error that names its place. */
-export class FactList {
-  private items: (CelValue | CelError)[] | undefined;
-
-  constructor(
-    readonly json: Json[],
-    readonly path: string,
-    private readonly missing: MissingData,
-  ) {}
-
-  get size(): number {
-    return this.json.length;
-  }
-
-  private elements(): (CelValue | CelError)[] {
-    this.items ??= this.json.map((json, index) =>
-      json === null
-        ? null!
-        : toCelValue(json, `${this.path}[${index}]`, this.missing),
-    );
-    return this.items.includes(null!)
-      ? this.items.map(
-          (item, index) => item ?? this.missing.at(`${this.path}[${index}]`),
-        )
-      : this.items;
-  }
-
-  get(index: number): CelValue | CelError | undefined {
-    return this.elements()[index];
-  }
-
-  values() {
-    return this.elements()[Symbol.iterator]();
-  }
-
-  [Symbol.iterator]() {
-    return this.values();
-  }
-}
-
-/** A JSON value as the expression engine takes it, and where it stands. */
-function toCelValue(
-  json: Json,
-  path: string,
-  missing: MissingData,
-): CelValue | CelError {
-  if (json === null) {
-    return missing.at(path);
-  }
-  if (Array.isArray(json)) {
-    return new FactList(json, path, missing) as unknown as CelValue;
-  }
-  if (typeof json === 'object') {
-    return new FactMap(json, path, missing) as unknown as CelValue;
-  }
-  return json;
-}
-
-// The engine knows its maps and lists by a mark they inherit, and takes no others.
-Object.setPrototypeOf(FactMap.prototype, celMap(new Map()));
-Object.setPrototypeOf(FactList.prototype, celList([]));
-
-/** How a key is read in an expression: `.name`, or `['any-thing']` when it is no identifier. */
+/** How a key is read in an expression: `.name`, or `["any-thing"]` when it is no identifier. */
 export function keyAccess(key: string): string {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(key)
     ? `.${key}`
     : `[${JSON.stringify(key)}]`;
 }
 
-/** Facts of one entity as variables of expressions. Converted as far as they are read, and once for all checks. */
-export type FactView = {
-  /** Variables by fact source; a source without a fact is bound to an error. */
-  readonly bindings: Record<string, CelValue | CelError>;
-  readonly missing: MissingData;
-};
+/** A list element that is null, where it stands. */
+class MissingElement extends Missing {
+  constructor(readonly list: readonly unknown[], readonly index: number) {
+    super('an element is missing');
+  }
+}
+
+/**
+ * Facts of one entity as expressions read them, where the loops of the evaluation under way stand, and which paths it
+ * asked for and did not find.
+ */
+export class FactView {
+  private readonly sources = new Map<string, JsonObject>();
+  private asked: (() => Absence)[] = [];
+  private places: Map<unknown, string> | undefined;
+  /** Elements that the loops around are at, outermost first. */
+  readonly elements: unknown[] = [];
+  /** Positions of those elements in their lists. */
+  readonly indices: number[] = [];
+
+  constructor(facts: Facts, sources: Iterable<string>) {
+    for (const source of sources) {
+      if (Object.hasOwn(facts, source)) {
+        this.sources.set(source, facts[source].data);
+      }
+    }
+  }
+
+  /** The data of a source; `undefined` when it has no fact. */
+  data(source: string): JsonObject | undefined {
+    return this.sources.get(source);
+  }
+
+  /** Forgets what was asked for. */
+  forget(): void {
+    if (this.asked.length > 0) {
+      this.asked = [];
+    }
+  }
+
+  /** Notes that data is missing at a path. */
+  missingAt(path: string, holder?: unknown): Missing {
+    this.asked.push(() => ({ path, holder: holder as Json }));
+    return new Missing(`${path} is missing`);
+  }
+
+  /** Notes that an object lacks a key. */
+  missingKey(holder: unknown, key: string, around = 'value'): Missing {
+    this.asked.push(() => ({
+      path: `${this.locate(holder) ?? around}${keyAccess(key)}`,
+      holder: holder as Json,
+    }));
+    return new Missing(`${key} is missing`);
+  }
+
+  /** An element of a list as a value: a null is missing. */
+  element(list: readonly unknown[], index: number): unknown {
+    const item = list[index];
+    if (item === null || item === undefined) {
+      const missing = new MissingElement(list, index);
+      this.askFor(missing);
+      return missing;
+    }
+    if (item instanceof MissingElement) {
+      this.askFor(item);
+    }
+    return item;
+  }
+
+  /** An element as a value, noting nothing yet: for a copy of a list. */
+  uncheckedElement(list: readonly unknown[], index: number): unknown {
+    const item = list[index];
+    return item === null || item === undefined
+      ? new MissingElement(list, index)
+      : item;
+  }
+
+  private askFor({ list, index }: MissingElement): void {
+    this.asked.push(() => ({
+      path: `${this.locate(list) ?? 'list'}[${index}]`,
+    }));
+  }
+
+  /** What was asked for and not found, by path. */
+  absences(): Absence[] {
+    const byPath = new Map<string, Absence>();
+    for (const absence of this.asked.map(describe => describe())) {
+      byPath.set(absence.path, absence);
+    }
+    return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  /** The path of an object or list of a fact; `undefined` for one that an expression built. */
+  locate(json: unknown): string | undefined {
+    if (!this.places) {
+      this.places = new Map();
+      for (const [source, data] of this.sources) {
+        this.place(data, source, this.places);
+      }
+    }
+    return this.places.get(json);
+  }
+
+  private place(json: unknown, path: string, into: Map<unknown, string>) {
+    if (typeof json !== 'object' || json === null || into.has(json)) {
+      return;
+    }
+    into.set(json, path);
+    if (Array.isArray(json)) {
+      json.forEach((item, index) =>
+        this.place(item, `${path}[${index}]`, into),
+      );
+    } else {
+      for (const [key, item] of Object.entries(json)) {
+        this.place(item, `${path}${keyAccess(key)}`, into);
+      }
+    }
+  }
+}
 
 /**
  * Makes the facts of one entity readable by expressions.
@@ -201,21 +143,5 @@ export function createFactView(
   facts: Facts,
   sources: Iterable<string>,
 ): FactView {
-  const missing = new MissingData();
-  const bindings: FactView['bindings'] = Object.create(null);
-  for (const source of sources) {
-    if (Object.hasOwn(facts, source)) {
-      bindings[source] = new FactMap(
-        facts[source].data,
-        source,
-        missing,
-      ) as unknown as CelValue;
-    } else {
-      Object.defineProperty(bindings, source, {
-        enumerable: true,
-        get: () => missing.at(source),
-      });
-    }
-  }
-  return { bindings, missing };
+  return new FactView(facts, sources);
 }

@@ -1,7 +1,7 @@
 import type { Evidence } from '../model';
 import { MAX_EVIDENCE } from './evidence';
 import { isTopLevel, referencesOf, type Scope } from './references';
-import type { Node } from './syntax';
+import type { Term } from './closures/term';
 
 /** How many of the things an expression asks about fall short, and of how many. */
 export type Tally = { count: number; total: number };
@@ -36,7 +36,7 @@ export function add(into: Findings, evidence: () => Evidence): void {
 
 /** Counts a part of an expression that is no loop; at the top level its values are evidence when it falls short. */
 export function addLeaf(
-  node: Node,
+  term: Term,
   fallsShort: boolean,
   scope: Scope,
   into: Findings,
@@ -50,8 +50,11 @@ export function addLeaf(
   if (!isTopLevel(scope)) {
     return;
   }
-  const entries = evidence
-    ? [evidence()]
-    : referencesOf(node, scope, MAX_EVIDENCE);
-  entries.forEach(entry => add(into, () => entry));
+  if (evidence) {
+    add(into, evidence);
+    return;
+  }
+  for (const entry of referencesOf(term, scope, MAX_EVIDENCE)) {
+    add(into, () => entry);
+  }
 }

@@ -1,5 +1,14 @@
 export { compilePath } from './compile';
 export type { CompiledCheck, CompiledPath } from './compile';
+export { judgePath } from './judgePath';
+export { nextChangeAt } from './nextChange';
 export { scorePath } from './scorePath';
+export { toScorecard } from './toScorecard';
+export { weighPath } from './weighPath';
+export type { Outcome, WeighedCheck } from './weighPath';
+export type { JudgedCheck } from './verdict';
 export { isWaiverValid } from './waiver';
+export type { AppliedWaiver } from './waiver';
 export { effectiveStage } from './rollout';
+export { FACT_SCHEMAS } from './typing/factSchemas';
+export type { FactSchema } from './typing/factType';

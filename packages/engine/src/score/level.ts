@@ -8,10 +8,10 @@ export type LadderCheck = {
 };
 
 /** A rung as the enforced checks of one entity leave it. */
-type Rung = { level: string; holds: boolean; applies: boolean };
+type Rung = { enforced: boolean; holds: boolean; applies: boolean };
 
 /**
- * The level an entity has reached, and the next one it can work for.
+ * Finds the level an entity has reached, and the next one it can work for.
  *
  * @remarks
  * A rung can be claimed when every enforced check of it and of the rungs below is `pass`, `not-applicable` or `waived`,
@@ -20,41 +20,64 @@ type Rung = { level: string; holds: boolean; applies: boolean };
  * `level` is the highest rung claimed, `null` when there is none, as for an entity to which nothing applies.
  * `nextLevel` is the first rung above it with an enforced check that applies; `null` when there is none.
  */
+export class Ladder {
+  private readonly rungs: Rung[];
+
+  constructor(private readonly levels: readonly string[]) {
+    this.rungs = levels.map(() => ({
+      enforced: false,
+      holds: true,
+      applies: false,
+    }));
+  }
+
+  /** Adds one enforced check of the rung at `index`. */
+  add(index: number, verdict: Verdict): void {
+    const rung = this.rungs[index];
+    if (rung === undefined) {
+      return;
+    }
+    rung.enforced = true;
+    if (verdict !== 'not-applicable') {
+      rung.applies = true;
+      if (verdict !== 'pass' && verdict !== 'waived') {
+        rung.holds = false;
+      }
+    }
+  }
+
+  result(): { level: string | null; nextLevel: string | null } {
+    let reached = -1;
+    for (let index = 0; index < this.rungs.length; index++) {
+      const { enforced, holds, applies } = this.rungs[index];
+      if (enforced && !holds) {
+        break;
+      }
+      if (enforced && (applies || (index > 0 && reached === index - 1))) {
+        reached = index;
+      }
+    }
+    let next = reached + 1;
+    while (next < this.rungs.length && !this.rungs[next].applies) {
+      next += 1;
+    }
+    return {
+      level: this.levels[reached] ?? null,
+      nextLevel: this.levels[next] ?? null,
+    };
+  }
+}
+
+/** The level a set of checks comes to; see {@link Ladder}. */
 export function climbLadder(
   levels: string[],
   checks: LadderCheck[],
 ): { level: string | null; nextLevel: string | null } {
-  const rungs = levels.flatMap((level, index): (Rung & { index: number })[] => {
-    const enforced = checks.filter(
-      check => check.stage === 'enforce' && check.level === level,
-    );
-    return enforced.length === 0
-      ? []
-      : [
-          {
-            index,
-            level,
-            holds: enforced.every(({ verdict }) =>
-              ['pass', 'not-applicable', 'waived'].includes(verdict),
-            ),
-            applies: enforced.some(
-              ({ verdict }) => verdict !== 'not-applicable',
-            ),
-          },
-        ];
-  });
-  let reached = -1;
-  for (const rung of rungs) {
-    if (!rung.holds) {
-      break;
-    }
-    if (rung.applies || (rung.index > 0 && reached === rung.index - 1)) {
-      reached = rung.index;
+  const ladder = new Ladder(levels);
+  for (const { level, stage, verdict } of checks) {
+    if (stage === 'enforce') {
+      ladder.add(levels.indexOf(level), verdict);
     }
   }
-  const next = rungs.find(rung => rung.index > reached && rung.applies);
-  return {
-    level: levels[reached] ?? null,
-    nextLevel: next?.level ?? null,
-  };
+  return ladder.result();
 }

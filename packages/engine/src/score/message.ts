@@ -1,5 +1,6 @@
-import type { Evidence, Waiver } from '../model';
+import type { Evidence } from '../model';
 import type { Tally } from './findings';
+import type { AppliedWaiver } from './waiver';
 
 const MAX_NAMED = 3;
 const MAX_MISSING_NAMED = 5;
@@ -20,18 +21,20 @@ function fill(template: string, tally: Tally | undefined): string {
 /**
  * The sentence under a failed check.
  *
- * @param options.template - the check's own message; `{{ count }}` and `{{ total }}` are filled in.
- * @param options.credit - 0 to 1, for checks with part credit.
- * @param options.isOfElements - whether `tally` and `evidence` are of elements of lists.
+ * @param template - the check's own message; `{{ count }}` and `{{ total }}` are filled in.
+ * @param credit - 0 to 1, for checks with part credit.
+ * @param explanation - `isOfElements`: whether `tally` and `evidence` are of elements of lists.
  */
-export function failMessage(options: {
-  template?: string;
-  credit: number;
-  evidence: Evidence[];
-  tally?: Tally;
-  isOfElements?: boolean;
-}): string {
-  const { template, credit, evidence, tally, isOfElements } = options;
+export function failMessage(
+  template: string | undefined,
+  credit: number,
+  explanation: {
+    evidence: Evidence[];
+    tally?: Tally;
+    isOfElements?: boolean;
+  },
+): string {
+  const { evidence, tally, isOfElements } = explanation;
   if (template) {
     return fill(template, tally);
   }
@@ -45,22 +48,33 @@ export function failMessage(options: {
       ', ',
     )}${more}${share}`;
   }
-  const values = evidence
-    .slice(0, MAX_NAMED)
-    .map(({ fact, text }) => `${fact}: ${text}`);
-  return `Not fulfilled${share}${
-    values.length > 0 ? ` – ${values.join(', ')}` : ''
-  }`;
+  let values = '';
+  for (let i = 0; i < evidence.length && i < MAX_NAMED; i++) {
+    const { fact, text } = evidence[i];
+    values += `${i === 0 ? ' – ' : ', '}${fact}: ${text}`;
+  }
+  return `Not fulfilled${share}${values}`;
 }
 
-/** Says which facts or fields are absent. */
-export function unknownMessage(paths: string[]): string {
+/**
+ * Says which facts or fields are absent, and why as far as that is known.
+ *
+ * @param reasons - of the paths, in any order.
+ */
+export function unknownMessage(
+  paths: string[],
+  reasons: (string | undefined)[] = [],
+): string {
   const named = paths.slice(0, MAX_MISSING_NAMED);
   if (paths.length > named.length) {
     named.push(`${paths.length - named.length} more`);
   }
   const verb = paths.length > 1 ? 'have' : 'has';
-  return `Not known: ${list(named)} ${verb} not been collected`;
+  const known = [...new Set(reasons)].filter(reason => reason !== undefined);
+  const why = known.slice(0, MAX_NAMED).join('; ');
+  return `Not known: ${list(named)} ${verb} not been collected${
+    why && ` – ${why}`
+  }`;
 }
 
 /** Says which facts have expired, and when. */
@@ -88,6 +102,9 @@ export function errorMessage(problem: string): string {
 }
 
 /** Says until when and why a check is waived, and what it would say otherwise. */
-export function waivedMessage(waiver: Waiver, otherwise: string): string {
+export function waivedMessage(
+  waiver: AppliedWaiver,
+  otherwise: string,
+): string {
   return `Waived until ${waiver.expires} by ${waiver.owner}: ${waiver.reason}. Otherwise: ${otherwise}`;
 }

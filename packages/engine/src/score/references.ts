@@ -1,72 +1,74 @@
-import { isCelError, isCelList, isCelMap } from '@bufbuild/cel';
 import type { Evidence } from '../model';
+import type { MacroTerm, Reference, Term } from './closures/term';
+import { Fault, isMap, keysOf } from './closures/values';
 import { placeOf, toJson, valueEvidence, type Place } from './evidence';
-import { evaluateNode, type Bindings } from './expression';
-import { FactList, FactMap, keyAccess } from './factView';
-import { asCall, childrenOf, macroOf, type Macro, type Node } from './syntax';
+import type { FactView } from './factView';
 
-/** Where an explanation stands: variables, the paths of those that loops have bound, and the place in a file. */
+/** Where an explanation stands: the facts with the elements that loops are at, how many loops, and the place in a file. */
 export type Scope = {
-  bindings: Bindings;
-  paths: ReadonlyMap<string, string>;
+  view: FactView;
+  depth: number;
   place: Place;
 };
 
-/** The path a node reads, such as `repository.actions[0].uses`; `undefined` when it reads no single one. */
-export function pathOf(node: Node, scope: Scope): string | undefined {
-  const { exprKind } = node;
-  if (exprKind.case === 'identExpr') {
-    const { name } = exprKind.value;
-    return scope.paths.get(name) ?? (name in scope.bindings ? name : undefined);
-  }
-  if (exprKind.case === 'selectExpr') {
-    const path =
-      exprKind.value.operand && pathOf(exprKind.value.operand, scope);
-    return path && `${path}${keyAccess(exprKind.value.field)}`;
-  }
-  const call = asCall(node);
-  if (call?.function === '_[_]') {
-    const path = pathOf(call.args[0], scope);
-    const key = evaluateNode(call.args[1], scope.bindings);
-    if (path === undefined || isCelError(key)) {
-      return undefined;
-    }
-    return `${path}${
-      typeof key === 'string' ? keyAccess(key) : `[${String(key)}]`
-    }`;
-  }
-  const macro = macroOf(node);
-  return macro && pathOf(macro.list, scope);
+/** The path a term reads, such as `repository.actions[0].uses`; `undefined` when it reads no single one. */
+export function pathOf(term: Term, { view }: Scope): string | undefined {
+  return term.pathAt?.(view);
 }
 
 /** The path of the list an element was taken from. */
-export function listPathOf(element: unknown, list: Node, scope: Scope): string {
-  if (element instanceof FactMap || element instanceof FactList) {
-    return element.path.replace(/\[\d+\]$/, '');
-  }
-  return pathOf(list, scope) ?? 'list';
+export function listPathOf(element: unknown, list: Term, scope: Scope): string {
+  const located = list.isExact
+    ? undefined
+    : scope.view.locate(element)?.replace(/\[\d+\]$/, '');
+  return located ?? pathOf(list, scope) ?? 'list';
 }
 
-function collect(node: Node, scope: Scope, found: Map<string, Node>): void {
-  const macro = macroOf(node);
-  if (macro) {
-    collect(macro.list, scope, found);
+function collect(
+  term: Term,
+  pathOfTerm: (term: Term) => string | undefined,
+  found: Map<string, Term>,
+): void {
+  if (term.macro) {
+    collect(term.macro.list, pathOfTerm, found);
     return;
   }
-  const path = pathOf(node, scope);
+  const path = pathOfTerm(term);
   if (path === undefined) {
-    childrenOf(node).forEach(child => collect(child, scope, found));
+    term.args.forEach(arg => collect(arg, pathOfTerm, found));
   } else if (!found.has(path)) {
-    found.set(path, node);
+    found.set(path, term);
   }
 }
 
-function evidenceAt(path: string, node: Node, scope: Scope): Evidence {
-  const value = evaluateNode(node, scope.bindings);
-  if (isCelError(value)) {
+function toReferences(found: Map<string, Term>): Reference[] {
+  return [...found].map(([path, term]) => ({ path, term }));
+}
+
+/** References that are the same for every entity, found once per term; `null` where they depend on values. */
+function staticReferencesOf(term: Term): readonly Reference[] | null {
+  if (term.references === undefined) {
+    let isStatic = true;
+    const found = new Map<string, Term>();
+    collect(
+      term,
+      part => {
+        isStatic &&= part.path !== undefined || !part.pathAt;
+        return part.path;
+      },
+      found,
+    );
+    term.references = isStatic ? toReferences(found) : null;
+  }
+  return term.references;
+}
+
+function evidenceAt({ path, term }: Reference, scope: Scope): Evidence {
+  const value = term.run(scope.view);
+  if (value instanceof Fault) {
     return { fact: path, ...scope.place, text: 'missing' };
   }
-  if (node.exprKind.case === 'selectExpr' && node.exprKind.value.testOnly) {
+  if (term.isTest) {
     return {
       fact: path,
       ...scope.place,
@@ -82,46 +84,50 @@ function evidenceAt(path: string, node: Node, scope: Scope): Evidence {
  * @param limit - most entries.
  */
 export function referencesOf(
-  node: Node,
+  term: Term,
   scope: Scope,
   limit: number,
 ): Evidence[] {
-  const found = new Map<string, Node>();
-  collect(node, scope, found);
-  return [...found]
-    .slice(0, limit)
-    .map(([path, place]) => evidenceAt(path, place, scope));
+  let references = staticReferencesOf(term);
+  if (!references) {
+    const found = new Map<string, Term>();
+    collect(term, part => pathOf(part, scope), found);
+    references = toReferences(found);
+  }
+  const evidence: Evidence[] = [];
+  for (let i = 0; i < references.length && i < limit; i++) {
+    evidence.push(evidenceAt(references[i], scope));
+  }
+  return evidence;
 }
 
 /** True outside all loops. */
 export function isTopLevel(scope: Scope): boolean {
-  return scope.paths.size === 0;
+  return scope.depth === 0;
 }
 
-/** Elements of a list, or keys of a map; `undefined` for a node that is neither. */
-export function elementsOf(list: Node, scope: Scope): unknown[] | undefined {
-  const value = evaluateNode(list, scope.bindings);
-  if (isCelList(value)) {
-    return [...value];
+/** Elements of a list, or keys of a map; `undefined` for a term that is neither. */
+export function elementsOf(
+  list: Term,
+  scope: Scope,
+): readonly unknown[] | undefined {
+  const value = list.run(scope.view);
+  if (Array.isArray(value)) {
+    return value;
   }
-  return isCelMap(value) ? [...value.keys()] : undefined;
+  return isMap(value) ? keysOf(value) : undefined;
 }
 
-/** The scope inside a loop at one of its elements. */
-export function scopeOfElement(
-  macro: Macro,
+/** Moves the variable of a loop to one of its elements, and says where that stands. */
+export function enterElement(
+  macro: MacroTerm,
   element: unknown,
   index: number,
   scope: Scope,
 ): Scope {
-  const bindings: Scope['bindings'] = Object.create(scope.bindings);
-  Object.defineProperty(bindings, macro.variable, { value: element });
-  const path =
-    (element as { path?: unknown } | null)?.path ??
-    `${pathOf(macro.list, scope) ?? 'list'}[${index}]`;
-  return {
-    bindings,
-    paths: new Map([...scope.paths, [macro.variable, String(path)]]),
-    place: placeOf(toJson(element), scope.place),
-  };
+  const { view, depth, place } = scope;
+  const { slot } = macro.variable;
+  view.elements[slot] = element;
+  view.indices[slot] = index;
+  return { view, depth: depth + 1, place: placeOf(toJson(element), place) };
 }

@@ -1,5 +1,17 @@
 import type { Check, RolloutStage } from '../model';
 
+/** The instant from which a check counts, in milliseconds since the epoch; `Infinity` for never. */
+export function enforcedFrom({ stage, enforceFrom }: Check['rollout']): number {
+  if (stage === 'shadow') {
+    return Infinity;
+  }
+  if (enforceFrom === undefined) {
+    return stage === 'enforce' ? -Infinity : Infinity;
+  }
+  const from = Date.parse(enforceFrom);
+  return Number.isNaN(from) ? Infinity : from;
+}
+
 /**
  * The stage a check is in at a time. `shadow` stays shadow until the path says otherwise. For the other two
  * `enforceFrom` decides when it is given: `warn` before it, `enforce` from it on. A date without a time begins at
@@ -11,9 +23,8 @@ export function effectiveStage(
   rollout: Check['rollout'],
   now: Date,
 ): RolloutStage {
-  const { stage, enforceFrom } = rollout;
-  if (stage === 'shadow' || enforceFrom === undefined) {
-    return stage;
+  if (rollout.stage === 'shadow') {
+    return 'shadow';
   }
-  return Date.parse(enforceFrom) <= now.getTime() ? 'enforce' : 'warn';
+  return enforcedFrom(rollout) <= now.getTime() ? 'enforce' : 'warn';
 }

@@ -1,49 +1,11 @@
-import type { CheckResult, Facts, Scorecard, Waiver } from '../model';
-import type { CompiledCheck, CompiledPath } from './compile';
-import { createFactView } from './factView';
-import { climbLadder } from './level';
-import { waivedMessage } from './message';
-import { effectiveStage } from './rollout';
-import { computeScore } from './score';
-import { judgeCheck, type Judgement } from './verdict';
-import { waiversByCheck } from './waiver';
-
-function toResult(
-  { check }: CompiledCheck,
-  judgement: Judgement,
-  waiver: Waiver | undefined,
-  now: Date,
-): CheckResult {
-  const { enforceFrom } = check.rollout;
-  return {
-    id: check.id,
-    title: check.title,
-    ...(check.description && { description: check.description }),
-    verdict: waiver ? 'waived' : judgement.verdict,
-    credit: judgement.credit,
-    weight: check.weight,
-    level: check.level,
-    category: check.category,
-    stage: effectiveStage(check.rollout, now),
-    ...(enforceFrom && { enforceFrom }),
-    evidence: judgement.evidence,
-    message: waiver
-      ? waivedMessage(waiver, judgement.message)
-      : judgement.message,
-    ...(check.remediation && { remediation: check.remediation }),
-    maps: check.maps,
-    ...(waiver && {
-      waiver: {
-        reason: waiver.reason,
-        owner: waiver.owner,
-        expires: waiver.expires,
-      },
-    }),
-  };
-}
+import type { Facts, Scorecard } from '../model';
+import type { CompiledPath } from './compile';
+import { judgePath } from './judgePath';
+import { toScorecard } from './toScorecard';
+import type { AppliedWaiver } from './waiver';
 
 /**
- * Judges every check of a path on the facts of one entity.
+ * Judges every check of a path on the facts of one entity and weighs what they say.
  *
  * @remarks
  * Pure: the same arguments give the same scorecard. Neither the order of the checks, facts or waivers nor another
@@ -52,7 +14,8 @@ function toResult(
  *
  * @param options.path - from {@link compilePath}; use it for as many entities as there are.
  * @param options.facts - facts of the entity by source. Expired ones may be among them.
- * @param options.waivers - of the entity's service file; those of file paths are ignored here.
+ * @param options.absences - why a source has no fact, or one of its fields no value, by `source` or `source.field`.
+ * @param options.waivers - of the entity; those of file paths are ignored here.
  * @param options.now - decides what has expired, which waivers hold and which stages are in force.
  *
  * @public
@@ -61,50 +24,9 @@ export function scorePath(options: {
   path: CompiledPath;
   entityRef: string;
   facts: Facts;
-  waivers: Waiver[];
+  absences?: Readonly<Record<string, string>>;
+  waivers: readonly AppliedWaiver[];
   now: Date;
 }): Scorecard {
-  const { path, entityRef, facts, now } = options;
-  const { metadata, spec } = path.path;
-  const view = createFactView(facts, path.sources);
-  const waivers = waiversByCheck(options.waivers, now);
-
-  const judged = path.checks.map(compiled => {
-    const judgement = judgeCheck({ check: compiled, facts, view, now });
-    const needsNone = ['pass', 'not-applicable'].includes(judgement.verdict);
-    const waiver = needsNone ? undefined : waivers.get(compiled.check.id);
-    return {
-      judgement,
-      result: toResult(compiled, judgement, waiver, now),
-    };
-  });
-  const checks = judged.map(({ result }) => result);
-
-  const { level, nextLevel } = climbLadder(spec.levels, checks);
-  const { score, coverage } = computeScore(
-    judged.map(({ judgement, result }) => ({
-      id: result.id,
-      weight: result.weight,
-      stage: result.stage,
-      verdict: judgement.verdict,
-      credit: judgement.credit,
-      waived: result.verdict === 'waived',
-    })),
-    spec.scoring.unknown,
-  );
-  return {
-    entityRef,
-    path: {
-      name: metadata.name,
-      version: spec.version,
-      ...(metadata.title && { title: metadata.title }),
-    },
-    levels: spec.levels,
-    level,
-    nextLevel,
-    score,
-    coverage,
-    evaluatedAt: now.toISOString(),
-    checks,
-  };
+  return toScorecard({ ...options, judged: judgePath(options) });
 }

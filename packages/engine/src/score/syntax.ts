@@ -13,12 +13,16 @@ export type Call = Extract<Node['exprKind'], { case: 'callExpr' }>['value'];
 /** Name of the variable in which an expanded macro keeps its result. */
 export const RESULT = '@result';
 
-/** The macro a loop was written as. `list` is what it walks, `condition` what it asks of each element. */
+/**
+ * The macro a loop was written as. `list` is what it walks, `condition` what it asks of each element, `transform` what a
+ * `map` makes of it.
+ */
 export type Macro = {
   name: 'all' | 'exists' | 'exists_one' | 'filter' | 'map';
   list: Node;
   variable: string;
-  condition: Node;
+  condition?: Node;
+  transform?: Node;
 };
 
 /** The call a node is, or `undefined`. */
@@ -104,6 +108,14 @@ export function walk(
   }
 }
 
+/** The one element of the list that a `map` or `filter` adds in a turn. */
+function addedElement(step: Node | undefined): Node | undefined {
+  const added = step && asCall(step)?.args[1];
+  return added?.exprKind.case === 'listExpr'
+    ? added.exprKind.value.elements[0]
+    : undefined;
+}
+
 /** The macro a node was written as, or `undefined` for any other node. */
 export function macroOf(node: Node): Macro | undefined {
   if (node.exprKind.case !== 'comprehensionExpr') {
@@ -114,44 +126,29 @@ export function macroOf(node: Node): Macro | undefined {
   if (!iterRange || !accuInit || !step) {
     return undefined;
   }
-  const macro = (name: Macro['name'], condition: Node): Macro => ({
-    name,
-    list: iterRange,
-    variable: iterVar,
-    condition,
-  });
+  const loop = { list: iterRange, variable: iterVar };
   if (accuInit.exprKind.case === 'listExpr') {
     if (step.function !== '_?_:_') {
-      return macro('map', step.args[1]);
+      const transform = addedElement(loopStep);
+      return transform && { ...loop, name: 'map', transform };
     }
-    const added = asCall(step.args[1])?.args[1];
-    const element =
-      added?.exprKind.case === 'listExpr'
-        ? added.exprKind.value.elements[0]
-        : undefined;
+    const [condition, added] = step.args;
+    const transform = addedElement(added);
     const keepsElement =
-      element?.exprKind.case === 'identExpr' &&
-      element.exprKind.value.name === iterVar;
-    return macro(keepsElement ? 'filter' : 'map', step.args[0]);
+      transform?.exprKind.case === 'identExpr' &&
+      transform.exprKind.value.name === iterVar;
+    return keepsElement
+      ? { ...loop, name: 'filter', condition }
+      : transform && { ...loop, name: 'map', condition, transform };
   }
   switch (step.function) {
     case '_&&_':
-      return macro('all', step.args[1]);
+      return { ...loop, name: 'all', condition: step.args[1] };
     case '_||_':
-      return macro('exists', step.args[1]);
+      return { ...loop, name: 'exists', condition: step.args[1] };
     case '_?_:_':
-      return macro('exists_one', step.args[0]);
+      return { ...loop, name: 'exists_one', condition: step.args[0] };
     default:
       return undefined;
   }
-}
-
-/** The list a `filter` walks when a node is the size of one: `size(list.filter(x, condition))`, in either form. */
-export function filterOfSize(node: Node): Macro | undefined {
-  const call = asCall(node);
-  if (call?.function !== 'size') {
-    return undefined;
-  }
-  const macro = macroOf(call.target ?? call.args[0]);
-  return macro?.name === 'filter' ? macro : undefined;
 }

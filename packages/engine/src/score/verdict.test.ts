@@ -95,6 +95,7 @@ describe('verdicts', () => {
         file: 'a.yml',
         line: 2,
         text: 'not collected',
+        absent: 'field',
       },
     ]);
   });

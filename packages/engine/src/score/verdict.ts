@@ -1,6 +1,7 @@
 import type { Evidence, Facts, Verdict } from '../model';
 import type { CompiledCheck } from './compile';
-import { capEvidence, placeOf } from './evidence';
+import { causeOfAbsence } from './absences';
+import { capEvidence, MAX_EVIDENCE, placeOf } from './evidence';
 import { explainFailure, explainInputs } from './explain';
 import { creditOf, evaluate, type Expression } from './expression';
 import type { Absence, FactView } from './factView';
@@ -13,16 +14,31 @@ import {
   unknownMessage,
 } from './message';
 
-/** What a check says by itself, before any waiver. */
-export type Judgement = {
+/**
+ * What a check says of one entity by itself, before any waiver and with nothing of the path's text but the check's own
+ * message.
+ *
+ * @public
+ */
+export type JudgedCheck = {
   verdict: Exclude<Verdict, 'waived'>;
   /** 0 to 1. */
   credit: number;
-  evidence: Evidence[];
   message: string;
+  evidence: Evidence[];
 };
 
-function judgeError(problem: string): Judgement {
+/** What a check is judged on. */
+export type Ground = {
+  facts: Facts;
+  view: FactView;
+  /** Sources whose fact has expired. */
+  expired: ReadonlySet<string>;
+  /** Why data is missing, by source or by path with source. */
+  absences?: Readonly<Record<string, string>>;
+};
+
+function judgeError(problem: string): JudgedCheck {
   return {
     verdict: 'error',
     credit: 0,
@@ -31,66 +47,71 @@ function judgeError(problem: string): Judgement {
   };
 }
 
-function judgeMissing(absences: Absence[]): Judgement {
+function judgeMissing(missing: Absence[], ground: Ground): JudgedCheck {
+  const causes = missing
+    .slice(0, MAX_EVIDENCE)
+    .map(({ path }) => causeOfAbsence(path, ground.facts, ground.absences));
   return {
     verdict: 'unknown',
     credit: 0,
     evidence: capEvidence(
-      absences.map(({ path, holder }) => ({
-        fact: path,
-        ...placeOf(holder, {}),
+      causes.map(({ absent }, index) => ({
+        fact: missing[index].path,
+        ...placeOf(missing[index].holder, {}),
         text: 'not collected',
+        absent,
       })),
-      absences.length,
+      missing.length,
     ),
-    message: unknownMessage(absences.map(({ path }) => path)),
+    message: unknownMessage(
+      missing.map(({ path }) => path),
+      causes.map(({ reason }) => reason),
+    ),
   };
 }
 
 function judgeExpired(
-  expression: Expression,
-  facts: Facts,
-  now: Date,
-): Judgement | undefined {
-  const expired = expression.reads.flatMap(source => {
-    const expiresAt = Object.hasOwn(facts, source)
-      ? facts[source].expiresAt
-      : undefined;
-    // A date that cannot be read counts as past.
-    return expiresAt === undefined || Date.parse(expiresAt) > now.getTime()
-      ? []
-      : [{ source, expiresAt }];
-  });
-  return expired.length === 0
-    ? undefined
-    : {
-        verdict: 'stale',
-        credit: 0,
-        evidence: expired.map(({ source, expiresAt }) => ({
-          fact: source,
-          text: `observed at ${facts[source].observedAt}, expired at ${expiresAt}`,
-        })),
-        message: staleMessage(expired),
-      };
+  { reads }: Expression,
+  { facts, expired }: Ground,
+): JudgedCheck | undefined {
+  if (expired.size === 0) {
+    return undefined;
+  }
+  const sources = reads.filter(source => expired.has(source));
+  if (sources.length === 0) {
+    return undefined;
+  }
+  return {
+    verdict: 'stale',
+    credit: 0,
+    message: staleMessage(
+      sources.map(source => ({
+        source,
+        expiresAt: facts[source].expiresAt!,
+      })),
+    ),
+    evidence: sources.map(source => ({
+      fact: source,
+      text: `observed at ${facts[source].observedAt}, expired at ${facts[source].expiresAt}`,
+    })),
+  };
 }
 
 /** The value of an expression, or the judgement that stands in its place. */
 function valueOf(
   expression: Expression,
-  facts: Facts,
-  view: FactView,
-  now: Date,
-): { value: unknown } | { judgement: Judgement } {
-  const expired = judgeExpired(expression, facts, now);
+  ground: Ground,
+): { value: unknown } | { judgement: JudgedCheck } {
+  const expired = judgeExpired(expression, ground);
   if (expired) {
     return { judgement: expired };
   }
-  const outcome = evaluate(expression, view);
+  const outcome = evaluate(expression, ground.view);
   switch (outcome.kind) {
     case 'value':
       return { value: outcome.value };
     case 'missing':
-      return { judgement: judgeMissing(outcome.absences) };
+      return { judgement: judgeMissing(outcome.absences, ground) };
     default:
       return { judgement: judgeError(outcome.message) };
   }
@@ -105,19 +126,16 @@ function valueOf(
  * even where the rest of the expression would decide without it. Missing data gives `unknown` only where the expression
  * needs it: `true || missing` is true, in either order.
  */
-export function judgeCheck(options: {
-  check: CompiledCheck;
-  facts: Facts;
-  view: FactView;
-  now: Date;
-}): Judgement {
-  const { facts, view, now } = options;
-  const { check, when, pass, problem } = options.check;
+export function judgeCheck(
+  { check, when, pass, problem }: CompiledCheck,
+  ground: Ground,
+): JudgedCheck {
+  const { view } = ground;
   if (problem !== undefined || !pass) {
     return judgeError(problem ?? 'it has no expression');
   }
   if (when) {
-    const applies = valueOf(when, facts, view, now);
+    const applies = valueOf(when, ground);
     if ('judgement' in applies) {
       return applies.judgement;
     }
@@ -133,7 +151,7 @@ export function judgeCheck(options: {
       };
     }
   }
-  const result = valueOf(pass, facts, view, now);
+  const result = valueOf(pass, ground);
   if ('judgement' in result) {
     return result.judgement;
   }
@@ -154,6 +172,6 @@ export function judgeCheck(options: {
     verdict: 'fail',
     credit,
     evidence: explanation.evidence,
-    message: failMessage({ template: check.message, credit, ...explanation }),
+    message: failMessage(check.message, credit, explanation),
   };
 }

@@ -9,6 +9,7 @@ import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
 import request from 'supertest';
 import { goldenPathPlugin } from '../plugin';
@@ -80,6 +81,8 @@ export async function startBackend(options: {
   paths: string[];
   features?: BackendFeature[];
   permissions?: PermissionsService;
+  /** Beside `paths`. */
+  config?: JsonObject;
 }) {
   const { knex, catalog, repositories, permissions } = options;
   const scheduler = mockServices.scheduler();
@@ -93,7 +96,7 @@ export async function startBackend(options: {
       goldenPathPlugin,
       catalog.factory(),
       mockServices.rootConfig.factory({
-        data: { goldenPath: { paths: options.paths } },
+        data: { goldenPath: { paths: options.paths, ...options.config } },
       }),
       mockServices.database.factory({ knex }),
       service(coreServices.scheduler, scheduler),
@@ -120,6 +123,11 @@ export async function startBackend(options: {
     async reconcile() {
       await scheduler.triggerTask('golden-path-reconcile');
       await settle();
+    },
+    /** A pass over the results that are due, with the paths as they are now. */
+    async judge() {
+      await scheduler.triggerTask('golden-path-reload-paths');
+      await scheduler.triggerTask('golden-path-judge');
     },
     async publish(topic: string, eventPayload: unknown) {
       for (const subscription of subscriptions) {

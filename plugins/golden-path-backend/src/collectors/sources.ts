@@ -2,6 +2,7 @@
 export const BUILT_IN_SOURCES = [
   'catalog',
   'repository',
+  'forge',
   'drift',
   'health',
 ] as const;

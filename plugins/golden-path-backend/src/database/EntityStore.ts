@@ -9,6 +9,13 @@ export interface SeenEntity {
   /** Changes whenever the entity does. */
   etag: string;
   sourceUrl?: string;
+  title?: string;
+  /** Full reference. */
+  owner?: string;
+  /** Full reference. */
+  system?: string;
+  /** Full reference of the template it was created from. */
+  template?: string;
   /** What delivery events may call it. */
   hints: StoredHint[];
 }
@@ -139,6 +146,10 @@ function toRow(
     paths_digest: pathsDigest,
     seen_at: seenAt.toISOString(),
     source_url: entity.sourceUrl ?? null,
+    title: entity.title ?? null,
+    owner: entity.owner ?? null,
+    system: entity.system ?? null,
+    template: entity.template ?? null,
   };
 }
 

@@ -1,41 +1,44 @@
-import { DriftReport, Scorecard } from '@goldenpath/engine';
+import { DriftReport } from '@goldenpath/engine';
 import { Knex } from 'knex';
 import { testDatabases } from '../__testUtils__/databases';
 import { EvaluationStore } from './EvaluationStore';
+import { FactDayStore } from './FactDayStore';
 import { FactStore, StoredFact } from './FactStore';
+import { FleetStore } from './FleetStore';
 import { migrationsDirectory } from './migrations';
 import { ScorecardStore } from './ScorecardStore';
+import { ResultRow } from './tables';
 
 jest.setTimeout(60_000);
 
 const databases = testDatabases();
 const at = new Date('2026-11-21T10:00:00.000Z');
 
-function scorecard(entityRef: string, path = 'service'): Scorecard {
-  const check = {
-    title: 't',
-    credit: 0,
-    weight: 1,
-    level: 'bronze',
-    category: 'c',
-    evidence: [],
-    message: '',
-    maps: [],
-  };
+function result(entityRef: string, path = 'service'): ResultRow {
   return {
-    entityRef,
-    path: { name: path, version: '1.0.0' },
-    levels: ['bronze'],
+    entity_ref: entityRef,
+    path,
+    path_version: '1.0.0',
+    path_digest: 'd',
     level: null,
-    nextLevel: 'bronze',
-    score: { raw: 0, adjusted: 0, low: 0, high: 33.3 },
+    level_rank: -1,
+    next_level: 'bronze',
+    score_raw: 0,
+    score_adjusted: 0,
+    score_low: 0,
+    score_high: 33.3,
     coverage: 0.66,
-    evaluatedAt: at.toISOString(),
-    checks: [
-      { ...check, id: 'a', verdict: 'fail', stage: 'enforce' },
-      { ...check, id: 'b', verdict: 'stale', stage: 'enforce' },
-      { ...check, id: 'c', verdict: 'fail', stage: 'shadow' },
-    ],
+    failing: 1,
+    unknown: 1,
+    waived: 0,
+    verdicts: 'fsf',
+    credits: null,
+    judged: '[]',
+    waivers: '[]',
+    facts_used: '{}',
+    observed_at: at.toISOString(),
+    evaluated_at: at.toISOString(),
+    judge_at: '9999-12-31T00:00:00.000Z',
   };
 }
 
@@ -72,7 +75,14 @@ describe.each(databases.ids)('EvaluationStore on %s', id => {
   });
 
   beforeEach(async () => {
-    for (const table of ['results', 'facts', 'history', 'drift', 'work']) {
+    for (const table of [
+      'results',
+      'facts',
+      'fact_days',
+      'history',
+      'drift',
+      'work',
+    ]) {
       await knex(table).delete();
     }
   });
@@ -82,27 +92,36 @@ describe.each(databases.ids)('EvaluationStore on %s', id => {
     options: { paths?: string[]; sources?: string[]; changed?: boolean } = {},
   ) => {
     const { paths = ['service'], sources = ['catalog'] } = options;
-    const cards = paths.map(path => scorecard(entityRef, path));
     return store.write({
       entityRef,
       at,
-      owner: 'group:default/team',
       facts: sources.map(fact),
-      scorecards: cards,
-      changes: options.changed
-        ? cards.map(card => ({
-            scorecard: card,
-            changes: [{ id: 'a', from: null, to: 'fail' as const }],
-          }))
-        : [],
+      changed: new Set(options.changed ? sources : []),
+      paths,
+      judge: async () =>
+        paths.map(path => ({
+          row: result(entityRef, path),
+          unchanged: false,
+          history: options.changed ? historyRow(entityRef, path) : undefined,
+        })),
       drift: drift(entityRef),
     });
   };
+  const historyRow = (entityRef: string, path: string) => ({
+    entity_ref: entityRef,
+    path,
+    path_version: '1.0.0',
+    level: null,
+    score: '{"raw":0,"adjusted":0,"low":0,"high":33.3}',
+    changes: '[{"id":"a","from":null,"to":"fail"}]',
+    change: null,
+    at: at.toISOString(),
+  });
 
   it('replaces current state and appends what changed', async () => {
     await write('a', { paths: ['old', 'service'], sources: ['x', 'catalog'] });
     await write('a', { changed: true });
-    expect(await scorecards.scorecards('a')).toEqual([scorecard('a')]);
+    expect((await scorecards.read('a')).results).toMatchObject([result('a')]);
     expect([...(await facts.read('a')).values()]).toEqual([fact('catalog')]);
     expect(await scorecards.history('a', 10)).toEqual([
       {
@@ -118,46 +137,71 @@ describe.each(databases.ids)('EvaluationStore on %s', id => {
 
   it('writes all or nothing', async () => {
     await write('a', { sources: ['catalog'] });
-    const broken = scorecard('a');
-    (broken.path as { version: unknown }).version = null;
     await expect(
       store.write({
         entityRef: 'a',
         at,
         facts: [],
-        scorecards: [broken],
-        changes: [],
+        changed: new Set(),
+        paths: ['service'],
+        judge: async () => {
+          throw new Error('broken');
+        },
       }),
-    ).rejects.toThrow();
+    ).rejects.toThrow('broken');
     expect([...(await facts.read('a')).keys()]).toEqual(['catalog']);
-    expect(await scorecards.scorecards('a')).toHaveLength(1);
+    expect((await scorecards.read('a')).results).toHaveLength(1);
   });
 
-  it('lists the fleet in pages, counting enforced checks only', async () => {
+  it('hands over what is stored, so that only what changed is judged', async () => {
+    await write('a');
+    const judge = jest.fn(async () => []);
+    const changed = new Set<string>();
+    await store.write({
+      entityRef: 'a',
+      at,
+      facts: [],
+      changed,
+      paths: ['service'],
+      judge,
+    });
+    expect(judge).toHaveBeenCalledWith([result('a')], expect.anything());
+  });
+
+  it('counts the results of each path', async () => {
     await write('a', { paths: ['p', 'service'] });
     await write('b');
-    const first = await scorecards.list({ limit: 2 });
-    expect(first).toMatchObject([
-      { entityRef: 'a', path: 'p' },
-      {
-        entityRef: 'a',
-        path: 'service',
-        failing: 1,
-        unknown: 1,
-        owner: 'group:default/team',
-        score: { high: 33.3 },
-      },
-    ]);
-    expect(await scorecards.list({ limit: 2, after: first[1] })).toMatchObject([
-      { entityRef: 'b' },
-    ]);
-    expect(await scorecards.list({ limit: 9, path: 'p' })).toHaveLength(1);
-    expect(await scorecards.countByPath()).toEqual(
+    expect(await new FleetStore({ knex }).countByPath()).toEqual(
       new Map([
         ['p', 1],
         ['service', 2],
       ]),
     );
+  });
+
+  it('keeps the last content of each day on which a fact changed', async () => {
+    await write('a', { changed: true });
+    await write('a', { sources: ['catalog', 'x'] });
+    const days = new FactDayStore({ knex });
+    const read = async () =>
+      (await days.read({ entityRefs: ['a', 'b'], to: '2026-11-22' })).get('a');
+    expect(await read()).toEqual([
+      { day: '2026-11-21', sources: new Map([['catalog', { n: 1 }]]) },
+    ]);
+    await store.write({
+      entityRef: 'a',
+      at: new Date('2026-11-22T10:00:00Z'),
+      facts: [{ source: 'catalog', refreshAt: at }],
+      changed: new Set(['catalog']),
+      paths: [],
+      judge: async () => [],
+    });
+    expect(await read()).toHaveLength(2);
+    expect(await days.forgetBefore('2026-11-21')).toBe(0);
+    expect(await days.forgetBefore('2026-11-22')).toBe(1);
+    expect(await read()).toEqual([
+      { day: '2026-11-22', sources: new Map([['catalog', undefined]]) },
+    ]);
   });
 
   it('forgets current state of an entity that is gone, and keeps its history', async () => {
@@ -167,7 +211,7 @@ describe.each(databases.ids)('EvaluationStore on %s', id => {
       template_ref: 'template:default/node',
     });
     await store.clear('a');
-    expect(await scorecards.scorecards('a')).toEqual([]);
+    expect((await scorecards.read('a')).results).toEqual([]);
     expect(await scorecards.drift('a')).toBeUndefined();
     expect((await facts.read('a')).size).toBe(0);
     expect(await knex('drift_templates').select()).toEqual([]);

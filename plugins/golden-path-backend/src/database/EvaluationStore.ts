@@ -1,19 +1,25 @@
-import { HistoryEntry } from '@goldenpath/backstage-plugin-golden-path-common';
-import { DriftReport, Scorecard } from '@goldenpath/engine';
+import { DriftReport } from '@goldenpath/engine';
 import { Knex } from 'knex';
 import { replaceDriftTemplates } from './DriftTemplateStore';
+import { recordFactDays } from './FactDayStore';
 import { replaceFacts, StoredFact } from './FactStore';
-import { DriftRow, HistoryRow, ResultRow } from './tables';
+import { ResultStore, ResultWrite } from './ResultStore';
+import { DriftRow, ResultRow } from './tables';
 
 /** Everything one evaluation of an entity brought. @internal */
 export interface Evaluation {
   entityRef: string;
   at: Date;
-  owner?: string;
   facts: StoredFact[];
-  scorecards: Scorecard[];
-  /** Scored paths whose outcome is new, with what changed. */
-  changes: { scorecard: Scorecard; changes: HistoryEntry['changes'] }[];
+  /** Sources whose content is another one than before. */
+  changed: ReadonlySet<string>;
+  /** Paths that cover the entity; results on others are forgotten. */
+  paths: string[];
+  /** Judges on what is stored now, which nobody else changes until it is written. */
+  judge(
+    previous: ResultRow[],
+    transaction: Knex.Transaction,
+  ): Promise<ResultWrite[]>;
   drift?: DriftReport;
   /** Digest of each template it was compared with, `null` for one that could not be read. */
   templates?: ReadonlyMap<string, string | null>;
@@ -37,21 +43,17 @@ export class EvaluationStore {
 
   /** Replaces the entity's current state, and appends to its history what changed. */
   async write(evaluation: Evaluation): Promise<void> {
-    const { entityRef, at } = evaluation;
+    const { entityRef, facts, paths } = evaluation;
     await this.#knex.transaction(async transaction => {
-      await replaceFacts({ transaction, entityRef, facts: evaluation.facts });
-      await replaceResults(transaction, evaluation);
-      for (const { scorecard, changes } of evaluation.changes) {
-        await transaction<HistoryRow>('history').insert({
-          entity_ref: entityRef,
-          path: scorecard.path.name,
-          path_version: scorecard.path.version,
-          level: scorecard.level,
-          score: JSON.stringify(scorecard.score),
-          changes: JSON.stringify(changes),
-          at: at.toISOString(),
-        });
-      }
+      await replaceFacts({ transaction, entityRef, facts });
+      await recordFactDays(transaction, evaluation);
+      await transaction<ResultRow>('results')
+        .where({ entity_ref: entityRef })
+        .whereNotIn('path', paths)
+        .delete();
+      const results = new ResultStore({ knex: transaction });
+      const previous = await results.ofEntity(entityRef);
+      await results.write(await evaluation.judge(previous, transaction));
       await replaceDrift(transaction, evaluation);
       await replaceDriftTemplates({
         transaction,
@@ -72,47 +74,6 @@ export class EvaluationStore {
       }
     });
   }
-}
-
-async function replaceResults(
-  transaction: Knex.Transaction,
-  evaluation: Evaluation,
-): Promise<void> {
-  const { entityRef, scorecards } = evaluation;
-  await transaction<ResultRow>('results')
-    .where({ entity_ref: entityRef })
-    .whereNotIn(
-      'path',
-      scorecards.map(scorecard => scorecard.path.name),
-    )
-    .delete();
-  if (scorecards.length > 0) {
-    await transaction<ResultRow>('results')
-      .insert(scorecards.map(scorecard => resultRow(scorecard, evaluation)))
-      .onConflict(['entity_ref', 'path'])
-      .merge();
-  }
-}
-
-function resultRow(scorecard: Scorecard, evaluation: Evaluation): ResultRow {
-  const counted = scorecard.checks.filter(check => check.stage === 'enforce');
-  return {
-    entity_ref: evaluation.entityRef,
-    path: scorecard.path.name,
-    path_version: scorecard.path.version,
-    level: scorecard.level,
-    score_raw: scorecard.score.raw,
-    score_adjusted: scorecard.score.adjusted,
-    score_low: scorecard.score.low,
-    score_high: scorecard.score.high,
-    failing: counted.filter(check => check.verdict === 'fail').length,
-    unknown: counted.filter(check =>
-      ['unknown', 'stale', 'error'].includes(check.verdict),
-    ).length,
-    owner: evaluation.owner ?? null,
-    scorecard: JSON.stringify(scorecard),
-    evaluated_at: scorecard.evaluatedAt,
-  };
 }
 
 async function replaceDrift(

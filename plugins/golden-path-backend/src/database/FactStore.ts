@@ -6,10 +6,22 @@ import { FactRow } from './tables';
 export interface StoredFact {
   source: string;
   fact?: Fact;
+  /** sha256 of the fact's data. */
+  digest?: string;
   etag?: string;
   /** When the collector is asked again. */
   refreshAt: Date;
   problem?: string;
+  /** Set while the collector is left alone since it fails for many entities. */
+  suspendedUntil?: Date;
+}
+
+/** How a source does over all entities. @internal */
+export interface SourceCounts {
+  source: string;
+  facts: number;
+  expired: number;
+  problems: number;
 }
 
 /** Facts as last collected, one per entity and source. @internal */
@@ -26,6 +38,29 @@ export class FactStore {
       entity_ref: entityRef,
     });
     return new Map(rows.map(row => [row.source, fromRow(row)]));
+  }
+
+  /** Sources over all entities. */
+  async counts(now: Date): Promise<SourceCounts[]> {
+    const rows: Record<keyof SourceCounts, string | number | null>[] =
+      await this.#knex('facts')
+        .groupBy('source')
+        .orderBy('source')
+        .select(
+          'source',
+          this.#knex.raw('count(observed_at) AS facts'),
+          this.#knex.raw(
+            'sum(CASE WHEN expires_at <= ? THEN 1 ELSE 0 END) AS expired',
+            [now.toISOString()],
+          ),
+          this.#knex.raw('count(problem) AS problems'),
+        );
+    return rows.map(row => ({
+      source: String(row.source),
+      facts: Number(row.facts),
+      expired: Number(row.expired),
+      problems: Number(row.problems),
+    }));
   }
 
   /** Entities with a source whose collector should be asked again, the longest overdue first. */
@@ -72,7 +107,10 @@ function toRow(entityRef: string, stored: StoredFact): FactRow {
     refresh_at: stored.refreshAt.toISOString(),
     etag: stored.etag ?? null,
     data: stored.fact ? JSON.stringify(stored.fact.data) : null,
+    digest: stored.fact ? stored.digest ?? null : null,
+    gaps: stored.fact?.gaps ? JSON.stringify(stored.fact.gaps) : null,
     problem: stored.problem ?? null,
+    suspended_until: stored.suspendedUntil?.toISOString() ?? null,
   };
 }
 
@@ -85,10 +123,14 @@ function fromRow(row: FactRow): StoredFact {
             observedAt: row.observed_at,
             expiresAt: row.expires_at ?? undefined,
             data: JSON.parse(row.data),
+            gaps: row.gaps === null ? undefined : JSON.parse(row.gaps),
           }
         : undefined,
+    digest: row.digest ?? undefined,
     etag: row.etag ?? undefined,
     refreshAt: new Date(row.refresh_at),
     problem: row.problem ?? undefined,
+    suspendedUntil:
+      row.suspended_until === null ? undefined : new Date(row.suspended_until),
   };
 }

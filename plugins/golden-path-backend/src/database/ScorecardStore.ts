@@ -1,16 +1,36 @@
-import {
-  HistoryEntry,
-  ScorecardRow,
-} from '@goldenpath/backstage-plugin-golden-path-common';
-import { DriftReport, Scorecard } from '@goldenpath/engine';
+import { HistoryEntry } from '@goldenpath/backstage-plugin-golden-path-common';
+import { DriftReport } from '@goldenpath/engine';
 import { Knex } from 'knex';
-import { DriftRow, HistoryRow, ResultRow } from './tables';
+import { isPostgres, rawRows } from './manyRows';
+import { DriftRow, FactRow, HistoryRow, ResultRow } from './tables';
 
-/** Where a page of scorecards ended. @internal */
-export interface ScorecardCursor {
-  entityRef: string;
-  path: string;
+/** What is known of one source of an entity, without its content. @internal */
+export type StoredSource = Pick<
+  FactRow,
+  | 'source'
+  | 'observed_at'
+  | 'expires_at'
+  | 'gaps'
+  | 'problem'
+  | 'suspended_until'
+>;
+
+/** Everything a scorecard shows, as stored. @internal */
+export interface EntityReading {
+  results: ResultRow[];
+  sources: StoredSource[];
+  /** Whether the entity waits or is being evaluated, and what went wrong last. */
+  work: { last_error: string | null } | undefined;
 }
+
+const SOURCE_COLUMNS = [
+  'source',
+  'observed_at',
+  'expires_at',
+  'gaps',
+  'problem',
+  'suspended_until',
+];
 
 /** Reads of what evaluations wrote; nothing is computed here. @internal */
 export class ScorecardStore {
@@ -20,13 +40,42 @@ export class ScorecardStore {
     this.#knex = options.knex;
   }
 
-  /** The current scorecards of an entity, by path name. */
-  async scorecards(entityRef: string): Promise<Scorecard[]> {
-    const rows = await this.#knex<ResultRow>('results')
-      .where({ entity_ref: entityRef })
-      .orderBy('path')
-      .select('scorecard');
-    return rows.map(row => JSON.parse(row.scorecard));
+  /** One statement: a page shows little, and each way to the database costs more than what it brings. */
+  async read(entityRef: string): Promise<EntityReading> {
+    const postgres = isPostgres(this.#knex);
+    const object = postgres ? 'json_build_object' : 'json_object';
+    const list = postgres ? 'json_agg' : 'json_group_array';
+    const pairs = SOURCE_COLUMNS.map(name => `'${name}', f.${name}`).join(', ');
+    const rows = rawRows<
+      Partial<ResultRow> & {
+        sources_: string | StoredSource[] | null;
+        queued_: number | string;
+        last_error_: string | null;
+      }
+    >(
+      await this.#knex.raw(
+        `SELECT r.*,
+           (SELECT ${list}(${object}(${pairs})) FROM facts f WHERE f.entity_ref = one.ref) AS sources_,
+           (SELECT count(*) FROM work w WHERE w.entity_ref = one.ref) AS queued_,
+           (SELECT w.last_error FROM work w WHERE w.entity_ref = one.ref) AS last_error_
+         FROM (SELECT ${postgres ? '?::text' : '?'} AS ref) AS one
+         LEFT JOIN results r ON r.entity_ref = one.ref
+         ORDER BY r.path`,
+        [entityRef],
+      ),
+    );
+    const [first] = rows;
+    const sources = first?.sources_ ?? [];
+    return {
+      results: rows.filter((row): row is typeof row & ResultRow =>
+        Boolean(row.path),
+      ),
+      sources: typeof sources === 'string' ? JSON.parse(sources) : sources,
+      work:
+        Number(first?.queued_ ?? 0) > 0
+          ? { last_error: first.last_error_ }
+          : undefined,
+    };
   }
 
   /** The newest changes of an entity's verdicts. */
@@ -35,13 +84,7 @@ export class ScorecardStore {
       .where({ entity_ref: entityRef })
       .orderBy('id', 'desc')
       .limit(limit);
-    return rows.map(row => ({
-      at: row.at,
-      path: { name: row.path, version: row.path_version },
-      level: row.level,
-      score: JSON.parse(row.score),
-      changes: JSON.parse(row.changes),
-    }));
+    return rows.map(toEntry);
   }
 
   async drift(entityRef: string): Promise<DriftReport | undefined> {
@@ -50,66 +93,19 @@ export class ScorecardStore {
       .first();
     return row && JSON.parse(row.report);
   }
-
-  /** A page of the fleet, ordered by entity and path, without the scorecards themselves. */
-  async list(options: {
-    path?: string;
-    after?: ScorecardCursor;
-    limit: number;
-  }): Promise<ScorecardRow[]> {
-    const { path, after, limit } = options;
-    const query = this.#knex<ResultRow>('results')
-      .orderBy(['entity_ref', 'path'])
-      .limit(limit)
-      .select(
-        'entity_ref',
-        'path',
-        'level',
-        'score_raw',
-        'score_adjusted',
-        'score_low',
-        'score_high',
-        'failing',
-        'unknown',
-        'owner',
-        'evaluated_at',
-      );
-    if (path !== undefined) {
-      query.where({ path });
-    }
-    if (after) {
-      query.whereRaw('(entity_ref, path) > (?, ?)', [
-        after.entityRef,
-        after.path,
-      ]);
-    }
-    return (await query).map(fromRow);
-  }
-
-  /** How many entities each path covers. */
-  async countByPath(): Promise<Map<string, number>> {
-    const rows: { path: string; entities: string | number }[] =
-      await this.#knex('results')
-        .groupBy('path')
-        .select('path', this.#knex.raw('count(*) as entities'));
-    return new Map(rows.map(row => [row.path, Number(row.entities)]));
-  }
 }
 
-function fromRow(row: Omit<ResultRow, 'scorecard' | 'path_version'>) {
+function toEntry(row: HistoryRow): HistoryEntry {
+  const change: HistoryEntry['change'] =
+    row.change === null ? undefined : JSON.parse(row.change);
   return {
-    entityRef: row.entity_ref,
-    owner: row.owner,
-    path: row.path,
+    at: row.at,
+    path: { name: row.path, version: row.path_version },
     level: row.level,
-    score: {
-      raw: row.score_raw,
-      adjusted: row.score_adjusted,
-      low: row.score_low,
-      high: row.score_high,
-    },
-    failing: row.failing,
-    unknown: row.unknown,
-    evaluatedAt: row.evaluated_at,
+    score: JSON.parse(row.score),
+    changes: change
+      ? change.parts.flatMap(part => part.checks)
+      : JSON.parse(row.changes),
+    ...(change && { change }),
   };
 }

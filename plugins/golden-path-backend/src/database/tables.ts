@@ -7,6 +7,10 @@ export interface EntityRow {
   paths_digest: string;
   seen_at: string;
   source_url: string | null;
+  title: string | null;
+  owner: string | null;
+  system: string | null;
+  template: string | null;
 }
 
 /** @internal */
@@ -18,7 +22,10 @@ export interface FactRow {
   refresh_at: string;
   etag: string | null;
   data: string | null;
+  digest: string | null;
+  gaps: string | null;
   problem: string | null;
+  suspended_until: string | null;
 }
 
 /** @internal */
@@ -36,16 +43,26 @@ export interface ResultRow {
   entity_ref: string;
   path: string;
   path_version: string;
+  path_digest: string;
   level: string | null;
+  level_rank: number;
+  next_level: string | null;
   score_raw: number | null;
   score_adjusted: number | null;
   score_low: number | null;
   score_high: number | null;
+  coverage: number | null;
   failing: number;
   unknown: number;
-  owner: string | null;
-  scorecard: string;
+  waived: number;
+  verdicts: string;
+  credits: string | null;
+  judged: string;
+  waivers: string;
+  facts_used: string;
+  observed_at: string | null;
   evaluated_at: string;
+  judge_at: string;
 }
 
 /** @internal */
@@ -58,6 +75,7 @@ export interface HistoryRow {
   level: string | null;
   score: string;
   changes: string;
+  change: string | null;
   at: string;
 }
 
@@ -115,4 +133,73 @@ export interface DriftTemplateRow {
   entity_ref: string;
   template_ref: string;
   digest: string | null;
+}
+
+/** @internal */
+export interface FactDayRow {
+  entity_ref: string;
+  source: string;
+  /** ISO date, UTC. */
+  day: string;
+  data: Buffer | null;
+}
+
+/** @internal */
+export interface CircuitRow {
+  source: string;
+  replica: string;
+  state: string;
+  reason: string | null;
+  opened_at: string | null;
+  retry_at: string | null;
+  seen_at: string;
+}
+
+/** @internal */
+export interface HierarchyRow {
+  entity_ref: string;
+  parent_ref: string;
+}
+
+/** @internal */
+export interface PathVersionRow {
+  name: string;
+  digest: string;
+  version: string;
+  definition: string;
+  source: string;
+  first_seen_at: string;
+}
+
+/** @internal */
+export interface CatalogPathRow {
+  entity_ref: string;
+  entity: string;
+}
+
+/** @internal */
+export interface WaiverRow {
+  id: string;
+  entity_ref: string;
+  path: string | null;
+  check_id: string;
+  reason: string;
+  owner: string;
+  /** ISO date, UTC. */
+  expires: string;
+  origin: 'file' | 'request';
+  status: 'pending' | 'approved' | 'rejected' | 'revoked' | 'withdrawn';
+  requested_by: string | null;
+  requested_at: string;
+  decided_by: string | null;
+  decided_at: string | null;
+  decision_note: string | null;
+  open_key: string | null;
+  in_file: 1 | null;
+}
+
+/** @internal */
+export interface WaiverFileRow {
+  entity_ref: string;
+  digest: string;
 }

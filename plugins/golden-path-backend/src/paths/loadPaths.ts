@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { Entity } from '@backstage/catalog-model';
 import {
   filterPredicateToFilterFunction,
   parseFilterPredicate,
 } from '@backstage/filter-predicates';
+import { goldenPathOfEntity } from '@goldenpath/backstage-plugin-golden-path-common';
 import {
   CompiledPath,
   compilePath,
@@ -11,14 +11,32 @@ import {
   loadGoldenPath,
 } from '@goldenpath/engine';
 import { coveredKinds, union } from './coveredKinds';
+import {
+  definitionOf,
+  digestOfDefinition,
+  digestOfPaths,
+} from './pathDefinition';
 
-/** A path file as read, or why it could not be. @internal */
+/** What the engine takes to check expressions against the shape of facts. */
+type LoadOptions = Parameters<typeof loadGoldenPath>[0];
+
+/** Shapes of the facts that collectors give, by source. @internal */
+export type FactSchemas = LoadOptions extends { factSchemas?: infer T }
+  ? T
+  : unknown;
+
+/** A path as read from a file or the catalog, or why it could not be. @internal */
 export type PathFile =
   | { file: string; text: string }
   | {
+      /** The entity's reference. */
+      file: string;
+      entity: Entity;
+    }
+  | {
       file: string;
       problem: string;
-      /** Whether the disk is to blame, and not what the file says. */
+      /** Whether the disk or the catalog is to blame, and not what the path says. */
       unreadable?: boolean;
     };
 
@@ -27,24 +45,32 @@ export interface LoadedPath {
   path: GoldenPath;
   compiled: CompiledPath;
   covers(entity: Entity): boolean;
+  /** sha256 of what the path says and of the way entities are evaluated; with the name it tells definitions apart. */
+  digest: string;
+  /** The file or the entity reference it comes from. */
+  source: string;
 }
 
 /** @internal */
 export interface LoadedPaths {
   paths: LoadedPath[];
-  /** Files that could not be used; the other paths stand. */
+  /** Files and entities that could not be used, and what else is odd; the other paths stand. */
   problems: { file: string; message: string }[];
   /** Kinds any path may cover; `undefined` when any kind may be. */
   kinds: Set<string> | undefined;
-  /** Changes when scores may: with the files, and with the way entities are evaluated. */
+  /** Changes when scores may: with the paths, and with the way entities are evaluated. */
   digest: string;
 }
 
-/** Raised when the same facts and path would give another scorecard than before. */
-const EVALUATION_VERSION = 1;
-
-/** Turns path files into paths. A file that is broken becomes a problem and spoils no other. @internal */
-export function loadPaths(files: PathFile[]): LoadedPaths {
+/**
+ * Turns what was read into paths. One that is broken becomes a problem and spoils no other; of several with one name the
+ * first counts.
+ * @internal
+ */
+export function loadPaths(
+  files: PathFile[],
+  options: { factSchemas?: FactSchemas } = {},
+): LoadedPaths {
   const paths: LoadedPath[] = [];
   const problems: LoadedPaths['problems'] = [];
   const fileOf = new Map<string, string>();
@@ -55,7 +81,10 @@ export function loadPaths(files: PathFile[]): LoadedPaths {
       continue;
     }
     try {
-      const loaded = loadPath(entry.text, file);
+      const loaded =
+        'entity' in entry
+          ? loadEntity({ ...entry, ...options })
+          : loadPath({ ...entry, ...options });
       const { name } = loaded.path.metadata;
       const first = fileOf.get(name);
       if (first) {
@@ -77,12 +106,38 @@ export function loadPaths(files: PathFile[]): LoadedPaths {
   };
 }
 
-function loadPath(text: string, file: string): LoadedPath {
-  const path = loadGoldenPath({ text, file });
+/** Reads and compiles one path. @throws Error naming what is wrong with it. @internal */
+export function loadPath(options: {
+  text: string;
+  file: string;
+  factSchemas?: FactSchemas;
+}): LoadedPath {
+  return ready(loadGoldenPath(options as LoadOptions), options.file);
+}
+
+function loadEntity(options: {
+  file: string;
+  entity: Entity;
+  factSchemas?: FactSchemas;
+}): LoadedPath {
+  const { file, entity, ...rest } = options;
+  let path: GoldenPath;
+  try {
+    path = goldenPathOfEntity(entity, rest);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new Error(message.replaceAll(/^/gm, `${file}: `));
+  }
+  return ready(path, file);
+}
+
+function ready(path: GoldenPath, source: string): LoadedPath {
   return {
     path,
     compiled: compilePath(path),
-    covers: readPredicate(path, file),
+    covers: readPredicate(path, source),
+    digest: digestOfDefinition(definitionOf(path)),
+    source,
   };
 }
 
@@ -98,14 +153,4 @@ function readPredicate(path: GoldenPath, file: string) {
       }`,
     );
   }
-}
-
-function digestOfPaths(paths: LoadedPath[]): string {
-  const content = paths
-    .map(({ path }) => JSON.stringify(path))
-    .sort()
-    .join('\n');
-  return createHash('sha256')
-    .update(`${EVALUATION_VERSION}\n${content}`)
-    .digest('hex');
 }

@@ -1,46 +1,34 @@
 import { InputError } from '@backstage/errors';
-import {
-  goldenPathEventCreatePermission,
-  goldenPathScorecardReadPermission,
-} from '@goldenpath/backstage-plugin-golden-path-common';
+import { goldenPathEventCreatePermission } from '@goldenpath/backstage-plugin-golden-path-common';
 import express, { NextFunction, Request, Response, Router } from 'express';
 import { EventIngest } from '../events/EventIngest';
 import { createOpenApiRouter } from '../schema/openapi';
-import { PathReader } from '../service/PathReader';
+import { BadgeRoutesOptions, createBadgeRouter } from './badgeRoutes';
 import { addEntityRoutes, EntityRoutesOptions } from './entityRoutes';
 import { eventsBody } from './eventsBody';
+import { addFleetRoutes, FleetRoutesOptions } from './fleetRoutes';
+import { jsonBody } from './jsonBody';
+import {
+  addWaiverBodies,
+  addWaiverRoutes,
+  WaiverRoutesOptions,
+} from './waiverRoutes';
+
+// A path of the largest size there is, in JSON
+const PREVIEW_LIMIT_BYTES = 1_500_000;
 
 /** The HTTP API of the plugin; schema/openapi/spec.ts describes it. @internal */
 export function createRouter(
-  options: EntityRoutesOptions & { paths: PathReader; ingest: EventIngest },
+  options: EntityRoutesOptions &
+    FleetRoutesOptions &
+    WaiverRoutesOptions &
+    BadgeRoutesOptions & { ingest: EventIngest },
 ): Router {
-  const { guard, paths, scorecards, ingest } = options;
+  const { guard, ingest } = options;
   const router = createOpenApiRouter();
   addEntityRoutes(router, options);
-
-  router.get('/v1/paths', async (request, response) => {
-    await guard.authorize(request, goldenPathScorecardReadPermission);
-    response.json(await paths.list());
-  });
-
-  router.get('/v1/paths/:name', async (request, response) => {
-    await guard.authorize(request, goldenPathScorecardReadPermission);
-    response.json(paths.get(request.params.name));
-  });
-
-  router.get('/v1/scorecards', async (request, response) => {
-    const credentials = await guard.authorize(
-      request,
-      goldenPathScorecardReadPermission,
-    );
-    const { path, limit, cursor } = request.query;
-    response.json(
-      await scorecards.list(
-        { path, limit: Number(limit ?? 50), cursor },
-        credentials,
-      ),
-    );
-  });
+  addFleetRoutes(router, options);
+  addWaiverRoutes(router, options);
 
   router.post('/v1/events', async (request, response) => {
     const { headers, body } = request;
@@ -65,6 +53,9 @@ export function createRouter(
   const outer = express.Router();
   outer.use(refuseNul);
   outer.post('/v1/events', ...eventsBody());
+  outer.post('/v1/paths/preview', ...jsonBody(PREVIEW_LIMIT_BYTES));
+  addWaiverBodies(outer);
+  outer.use(createBadgeRouter(options));
   outer.use(router);
   return outer;
 }

@@ -32,8 +32,9 @@ export function addEntityRoutes(
   router.get(
     '/v1/entities/:kind/:namespace/:name/scorecard',
     async (request, response) => {
-      const entity = await guard.entity(request, read);
-      response.json(await scorecards.scorecard(entity));
+      const credentials = await guard.authorize(request, read);
+      const entityRef = stringifyEntityRef(request.params);
+      response.json(await scorecards.scorecard(entityRef, credentials));
     },
   );
 

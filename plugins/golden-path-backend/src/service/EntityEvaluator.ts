@@ -1,26 +1,31 @@
 import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
-import { Entity } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { HumanDuration } from '@backstage/types';
 import { FactCollector } from '@goldenpath/backstage-plugin-golden-path-node';
-import { DriftReport, Scorecard, scorePath, Waiver } from '@goldenpath/engine';
+import { DriftReport, ServiceFile } from '@goldenpath/engine';
+import { Knex } from 'knex';
 import { Duration } from 'luxon';
-import { ownerOf } from '../collectors/CatalogCollector';
+import { CollectorCircuits } from '../collectors/CollectorCircuits';
 import { EntityStore } from '../database/EntityStore';
 import { EvaluationStore } from '../database/EvaluationStore';
 import { FactStore, StoredFact } from '../database/FactStore';
-import { ScorecardStore } from '../database/ScorecardStore';
+import { ResultStore, ResultWrite } from '../database/ResultStore';
 import { RepositorySnapshot, SnapshotStore } from '../database/SnapshotStore';
+import { ResultRow } from '../database/tables';
 import { computeDrift } from '../drift/computeDrift';
 import { driftFact } from '../drift/driftFact';
 import { TemplateReader } from '../drift/TemplateReader';
 import { LoadedPath } from '../paths/loadPaths';
 import { PathRegistry } from '../paths/PathRegistry';
+import { judgeEntity } from '../scoring/judgeEntity';
+import { EntityWaiver, ReadWaivers, waiversOn } from '../scoring/ScorePass';
+import { EntityFacts, factsForJudging } from '../scoring/storedFacts';
 import { ClaimedWork } from '../work/WorkQueue';
 import { collectFacts } from './collectFacts';
+import { coverageDigest } from './coverageDigest';
 import { describeError } from './describeError';
 import { readServiceFile, ServiceFileReading } from './readServiceFile';
-import { scorecardChanges } from './scorecardChanges';
+import { digestOf } from './factOutcome';
 import { seenEntity } from './seenEntity';
 
 /** @internal */
@@ -35,8 +40,16 @@ export interface EntityEvaluatorOptions {
   entities: EntityStore;
   facts: FactStore;
   snapshots: SnapshotStore;
-  scorecards: ScorecardStore;
+  results: ResultStore;
   evaluations: EvaluationStore;
+  circuits: CollectorCircuits;
+  /** Makes the records of waivers follow what the service's file asks for. */
+  syncWaivers: (options: {
+    entityRef: string;
+    waivers: ServiceFile['waivers'];
+    now: Date;
+  }) => Promise<void>;
+  readWaivers: ReadWaivers;
   driftTtl: HumanDuration;
   now?: () => Date;
 }
@@ -75,29 +88,31 @@ export class EntityEvaluator {
     const now = this.#now();
     // A page asked for may be evaluated before any scan; a push right after it must find the entity
     await this.#options.entities.meet(seenEntity(entity), {
-      pathsDigest: paths.current().digest,
+      pathsDigest: coverageDigest(paths.current().paths),
       seenAt: now,
     });
+    const stored = await this.#options.facts.read(entityRef);
     const facts = await collectFacts({
       entity,
       collectors: this.#options.collectors,
-      stored: await this.#options.facts.read(entityRef),
+      circuits: this.#options.circuits,
+      stored,
       reasons: work.reasons,
       now,
       signal,
     });
-    await this.#judge({ entityRef, entity, covering, facts, now, signal });
+    await this.#judge({ entityRef, covering, stored, facts, now, signal });
   }
 
   async #judge(options: {
     entityRef: string;
-    entity: Entity;
     covering: LoadedPath[];
+    stored: Map<string, StoredFact>;
     facts: StoredFact[];
     now: Date;
     signal: AbortSignal;
   }): Promise<void> {
-    const { entityRef, entity, covering, now, signal } = options;
+    const { entityRef, covering, stored, now, signal } = options;
     const snapshot = await this.#options.snapshots.read(entityRef);
     const serviceFile = readServiceFile(snapshot?.serviceFileText);
     const facts = withServiceFileProblem(options.facts, serviceFile);
@@ -109,33 +124,94 @@ export class EntityEvaluator {
       now,
     );
     facts.push(this.#driftFact(drift, facts, now));
-    const scorecards = this.#score(entityRef, covering, facts, {
-      waivers: serviceFile.value?.waivers ?? [],
-      now,
-    });
-    const before = new Map(
-      (await this.#options.scorecards.scorecards(entityRef)).map(scorecard => [
-        scorecard.path.name,
-        scorecard,
-      ]),
-    );
+    const definitions = await this.#definitions(entityRef);
     // Given up by its worker: another may have written something newer by now
     signal.throwIfAborted();
+    if (isRead(facts, now) && !serviceFile.problem) {
+      await this.#options.syncWaivers({
+        entityRef,
+        waivers: serviceFile.value?.waivers ?? [],
+        now,
+      });
+    }
     await this.#options.evaluations.write({
       entityRef,
       at: now,
-      owner: ownerOf(entity),
       facts,
-      scorecards,
-      changes: scorecards.flatMap(scorecard => {
-        const changes = scorecardChanges({
-          before: before.get(scorecard.path.name),
-          after: scorecard,
-        });
-        return changes ? [{ scorecard, changes }] : [];
-      }),
+      changed: new Set(
+        facts.flatMap(({ source, digest }) =>
+          stored.get(source)?.digest === digest ? [] : [source],
+        ),
+      ),
+      paths: covering.map(({ path }) => path.metadata.name),
+      judge: (previous, transaction) =>
+        this.#results({
+          entityRef,
+          covering,
+          facts: factsForJudging(facts),
+          previous,
+          definitions,
+          transaction,
+          now,
+        }),
       drift,
       templates,
+    });
+  }
+
+  /** The definitions that stored results were judged by; looked up before the transaction, as SQLite has one connection. */
+  async #definitions(entityRef: string): Promise<Map<string, LoadedPath>> {
+    const { results, paths } = this.#options;
+    const definitions = new Map<string, LoadedPath>();
+    for (const row of await results.ofEntity(entityRef)) {
+      const known = await paths.definition(row.path, row.path_digest);
+      if (known) {
+        definitions.set(`${row.path} ${row.path_digest}`, known);
+      }
+    }
+    return definitions;
+  }
+
+  async #results(options: {
+    entityRef: string;
+    covering: LoadedPath[];
+    facts: EntityFacts;
+    previous: ResultRow[];
+    definitions: Map<string, LoadedPath>;
+    transaction: Knex.Transaction;
+    now: Date;
+  }): Promise<ResultWrite[]> {
+    const { entityRef, covering, previous, definitions, transaction, now } =
+      options;
+    const waivers = await this.#options.readWaivers({
+      knex: transaction,
+      entityRefs: [entityRef],
+      now,
+    });
+    const ofEntity: EntityWaiver[] = waivers.get(entityRef) ?? [];
+    return covering.flatMap(loaded => {
+      const { name } = loaded.path.metadata;
+      const row = previous.find(({ path }) => path === name);
+      try {
+        return judgeEntity({
+          entityRef,
+          loaded,
+          facts: options.facts,
+          waivers: waiversOn(name, ofEntity),
+          now,
+          previous: row && {
+            row,
+            loaded: definitions.get(`${name} ${row.path_digest}`),
+          },
+        });
+      } catch (error) {
+        this.#options.logger.error(
+          `The path '${name}' could not be applied to ${entityRef}: ${describeError(
+            error,
+          )}`,
+        );
+        return [];
+      }
     });
   }
 
@@ -178,6 +254,7 @@ export class EntityEvaluator {
     return {
       source: 'drift',
       refreshAt,
+      digest: digestOf(JSON.stringify(data)),
       fact: {
         observedAt: drift.observedAt,
         // A comparison is no fresher than what was compared
@@ -186,29 +263,12 @@ export class EntityEvaluator {
       },
     };
   }
+}
 
-  #score(
-    entityRef: string,
-    covering: LoadedPath[],
-    stored: StoredFact[],
-    options: { waivers: Waiver[]; now: Date },
-  ): Scorecard[] {
-    const facts = Object.fromEntries(
-      stored.flatMap(({ source, fact }) => (fact ? [[source, fact]] : [])),
-    );
-    return covering.flatMap(({ path, compiled }) => {
-      try {
-        return [scorePath({ path: compiled, entityRef, facts, ...options })];
-      } catch (error) {
-        this.#options.logger.error(
-          `The path '${
-            path.metadata.name
-          }' could not be applied to ${entityRef}: ${describeError(error)}`,
-        );
-        return [];
-      }
-    });
-  }
+/** Whether the repository was read lately: only then its file says which waivers are asked for. */
+function isRead(facts: StoredFact[], now: Date): boolean {
+  const repository = facts.find(fact => fact.source === 'repository');
+  return repositoryProblem(repository, now) === undefined;
 }
 
 /** Why nothing can be said about the repository now, if so. */

@@ -5,18 +5,30 @@ import { serviceEntity, teamEntity } from '../__testUtils__/fixtures';
 import { DriftTemplateStore } from '../database/DriftTemplateStore';
 import { EntityStore } from '../database/EntityStore';
 import { EvaluationStore } from '../database/EvaluationStore';
+import { FactDayStore } from '../database/FactDayStore';
 import { FactStore } from '../database/FactStore';
+import { HierarchyStore } from '../database/HierarchyStore';
 import { HintStore } from '../database/HintStore';
 import { migrate } from '../database/migrations';
 import { TemplateReader } from '../drift/TemplateReader';
 import { TemplateWatch } from '../drift/TemplateWatch';
 import { EventAttacher } from '../events/EventAttacher';
+import { LoadedPath } from '../paths/loadPaths';
 import { PathRegistry } from '../paths/PathRegistry';
 import { WorkQueue } from '../work/WorkQueue';
 import { Reconciler } from './Reconciler';
 
 const pay = 'component:default/pay';
 const shop = 'component:default/shop';
+
+/** The paths in force, as far as a scan looks at them. */
+function paths(name: string) {
+  return [
+    {
+      path: { metadata: { name }, spec: { appliesTo: { kind: 'Component' } } },
+    },
+  ] as unknown as LoadedPath[];
+}
 
 async function setUp() {
   const knex = Knex({
@@ -38,10 +50,10 @@ async function setUp() {
       }
     },
   });
-  const paths = {
+  const registry = {
     current: jest.fn(() => ({
       kinds: new Set(['component']) as Set<string> | undefined,
-      digest: 'p1',
+      paths: paths('p1'),
     })),
     reload: async () => {},
   };
@@ -56,9 +68,12 @@ async function setUp() {
     catalog,
     auth: mockServices.auth(),
     logger: mockServices.logger.mock(),
-    paths: paths as unknown as PathRegistry,
+    paths: registry as unknown as PathRegistry,
     entities: new EntityStore({ knex }),
     facts: new FactStore({ knex }),
+    factDays: new FactDayStore({ knex }),
+    hierarchy: new HierarchyStore({ knex }),
+    historyDays: 90,
     queue,
     attacher: new EventAttacher({
       catalog,
@@ -76,7 +91,7 @@ async function setUp() {
   });
   return {
     catalog,
-    paths,
+    paths: registry,
     knex,
     refresh,
     set(next: typeof pages) {
@@ -107,16 +122,16 @@ it('queues an entity when it is new and when it changed, and not otherwise', asy
   expect(await scan()).toEqual({});
   set([[serviceEntity('pay', { etag: 'e2' }), serviceEntity('shop')]]);
   expect(await scan()).toEqual({ [pay]: ['entity-changed'] });
-  expect(catalog.streamEntities).toHaveBeenLastCalledWith(
+  expect(catalog.streamEntities).toHaveBeenCalledWith(
     expect.objectContaining({ filter: { kind: ['component'] } }),
     expect.anything(),
   );
 });
 
 it('queues everything once when the paths change', async () => {
-  const { scan, paths } = await setUp();
+  const { scan, paths: registry } = await setUp();
   await scan();
-  paths.current.mockReturnValue({ kinds: undefined, digest: 'p2' });
+  registry.current.mockReturnValue({ kinds: undefined, paths: paths('p2') });
   expect(await scan()).toEqual({
     [pay]: ['paths-changed'],
     [shop]: ['paths-changed'],
@@ -136,11 +151,16 @@ it('queues what is gone once, and only after a complete scan', async () => {
 });
 
 it('asks the catalog for nothing when no path covers anything', async () => {
-  const { scan, paths, catalog } = await setUp();
+  const { scan, paths: registry, catalog } = await setUp();
   await scan();
-  paths.current.mockReturnValue({ kinds: new Set(), digest: 'none' });
+  registry.current.mockReturnValue({ kinds: new Set(), paths: [] });
   expect(Object.keys(await scan())).toEqual([pay, shop]);
-  expect(catalog.streamEntities).toHaveBeenCalledTimes(1);
+  const kinds = catalog.streamEntities.mock.calls.map(
+    ([query]) => (query as { filter: { kind: string[] } }).filter.kind,
+  );
+  expect(kinds.filter(kind => !kind.includes('Group'))).toEqual([
+    ['component'],
+  ]);
 });
 
 it('queues entities whose facts are due', async () => {
@@ -150,8 +170,9 @@ it('queues entities whose facts are due', async () => {
     entityRef: pay,
     at: new Date('2026-11-21T10:01:00Z'),
     facts: [{ source: 'catalog', refreshAt: new Date('2026-11-21T10:03:00Z') }],
-    scorecards: [],
-    changes: [],
+    changed: new Set(),
+    paths: [],
+    judge: async () => [],
   });
   expect(await scan()).toEqual({});
   expect(await scan()).toEqual({ [pay]: ['fact-expiring'] });
@@ -172,8 +193,9 @@ it('queues what was compared with another state of its template', async () => {
       entityRef,
       at: new Date('2026-11-21T10:01:00Z'),
       facts: [],
-      scorecards: [],
-      changes: [],
+      changed: new Set(),
+      paths: [],
+      judge: async () => [],
       templates: new Map([['template:default/node', digest]]),
     });
   await compare(pay, 't1');

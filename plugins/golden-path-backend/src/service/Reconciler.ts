@@ -2,15 +2,23 @@ import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import {
   ANNOTATION_LOCATION,
   ANNOTATION_SOURCE_LOCATION,
+  RELATION_CHILD_OF,
+  RELATION_PART_OF,
+  stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { SOURCE_TEMPLATE_ANNOTATION } from '@goldenpath/backstage-plugin-golden-path-common';
+import { DateTime } from 'luxon';
 import { EntityStore } from '../database/EntityStore';
+import { FactDayStore } from '../database/FactDayStore';
 import { FactStore } from '../database/FactStore';
+import { HierarchyEdge, HierarchyStore } from '../database/HierarchyStore';
 import { TemplateWatch } from '../drift/TemplateWatch';
 import { HINT_ANNOTATIONS } from '../events/entityHints';
 import { EventAttacher } from '../events/EventAttacher';
 import { PathRegistry } from '../paths/PathRegistry';
 import { WorkQueue } from '../work/WorkQueue';
+import { coverageDigest } from './coverageDigest';
 import { seenEntity } from './seenEntity';
 
 const EXPIRING_PER_SCAN = 2000;
@@ -33,6 +41,10 @@ export class Reconciler {
     paths: PathRegistry;
     entities: EntityStore;
     facts: FactStore;
+    factDays: FactDayStore;
+    hierarchy: HierarchyStore;
+    /** Days for which contents of facts are kept. */
+    historyDays: number;
     queue: WorkQueue;
     attacher: EventAttacher;
     templates: TemplateWatch;
@@ -46,6 +58,10 @@ export class Reconciler {
     paths: PathRegistry;
     entities: EntityStore;
     facts: FactStore;
+    factDays: FactDayStore;
+    hierarchy: HierarchyStore;
+    /** Days for which contents of facts are kept. */
+    historyDays: number;
     queue: WorkQueue;
     attacher: EventAttacher;
     templates: TemplateWatch;
@@ -69,18 +85,25 @@ export class Reconciler {
       limit: EXPIRING_PER_SCAN,
     });
     await queue.enqueue(expiring, 'fact-expiring');
+    await this.#options.factDays.forgetBefore(
+      DateTime.fromJSDate(now(), { zone: 'utc' })
+        .minus({ days: this.#options.historyDays })
+        .toISODate()!,
+    );
     const attached = await this.#options.attacher.attach(signal);
     queue.notify();
     logger.debug(
       `Queued ${counts.changed} changed, ${counts.otherPaths} with other paths, ${gone} gone and ${expiring.length} expiring entities, and attached ${attached} events`,
     );
+    await this.#readHierarchy(signal);
     // Last, since a forge may be slow to answer
     await this.#options.templates.queueOutdated(signal);
   }
 
   async #scan(signal: AbortSignal | undefined) {
     const { catalog, auth, paths, entities, queue, now } = this.#options;
-    const { kinds, digest } = paths.current();
+    const { kinds } = paths.current();
+    const digest = coverageDigest(paths.current().paths);
     const counts = { changed: 0, otherPaths: 0 };
     if (kinds?.size === 0) {
       return counts;
@@ -93,6 +116,11 @@ export class Reconciler {
           'metadata.name',
           'metadata.namespace',
           'metadata.etag',
+          'metadata.title',
+          'spec.owner',
+          'spec.system',
+          'relations',
+          `metadata.annotations.${SOURCE_TEMPLATE_ANNOTATION}`,
           `metadata.annotations.${ANNOTATION_SOURCE_LOCATION}`,
           `metadata.annotations.${ANNOTATION_LOCATION}`,
           ...HINT_ANNOTATIONS.map(name => `metadata.annotations.${name}`),
@@ -120,5 +148,32 @@ export class Reconciler {
       });
     }
     return counts;
+  }
+
+  /** Groups, systems and domains by what stands above them, for roll-ups. */
+  async #readHierarchy(signal: AbortSignal | undefined): Promise<void> {
+    const { catalog, auth, hierarchy } = this.#options;
+    const edges: HierarchyEdge[] = [];
+    const pages = catalog.streamEntities(
+      {
+        filter: { kind: ['Group', 'System', 'Domain'] },
+        fields: ['kind', 'metadata.name', 'metadata.namespace', 'relations'],
+      },
+      { credentials: await auth.getOwnServiceCredentials() },
+    );
+    for await (const page of pages) {
+      signal?.throwIfAborted();
+      for (const entity of page) {
+        for (const { type, targetRef } of entity.relations ?? []) {
+          if (type === RELATION_CHILD_OF || type === RELATION_PART_OF) {
+            edges.push({
+              entityRef: stringifyEntityRef(entity),
+              parentRef: targetRef,
+            });
+          }
+        }
+      }
+    }
+    await hierarchy.replace(edges);
   }
 }

@@ -4,6 +4,7 @@ import {
   FactCollectorRequest,
 } from '@goldenpath/backstage-plugin-golden-path-node';
 import { Duration } from 'luxon';
+import { CollectorCircuits } from '../collectors/CollectorCircuits';
 import { StoredFact } from '../database/FactStore';
 import { WorkReason } from '../work/workReasons';
 import { CollectorOutcome, isCollectorDue, nextFact } from './factOutcome';
@@ -17,12 +18,13 @@ import { withDeadline } from './withDeadline';
 export async function collectFacts(options: {
   entity: Entity;
   collectors: FactCollector[];
+  circuits: CollectorCircuits;
   stored: Map<string, StoredFact>;
   reasons: WorkReason[];
   now: Date;
   signal: AbortSignal;
 }): Promise<StoredFact[]> {
-  const { entity, collectors, reasons, now, signal } = options;
+  const { entity, collectors, circuits, reasons, now, signal } = options;
   return Promise.all(
     collectors.map(async collector => {
       const source = collector.id;
@@ -30,7 +32,7 @@ export async function collectFacts(options: {
       if (stored && !isCollectorDue({ source, stored, reasons, now })) {
         return stored;
       }
-      const outcome = await ask(collector, {
+      const outcome = await ask(collector, circuits, {
         entity,
         previousEtag: stored?.fact && stored.etag,
         signal,
@@ -47,17 +49,20 @@ const LONGEST_MS = 120_000;
 /** Ends after two minutes even when the collector does not, so that one that hangs holds up nothing else. */
 async function ask(
   collector: FactCollector,
+  circuits: CollectorCircuits,
   request: FactCollectorRequest,
 ): Promise<CollectorOutcome> {
   try {
-    return await withDeadline({
-      ms: LONGEST_MS,
-      message: `The collector '${collector.id}' gave no answer in ${
-        LONGEST_MS / 1000
-      } seconds`,
-      signal: request.signal,
-      run: signal => collector.collect({ ...request, signal }),
-    });
+    return await circuits.ask(collector.id, request.signal, () =>
+      withDeadline({
+        ms: LONGEST_MS,
+        message: `The collector '${collector.id}' gave no answer in ${
+          LONGEST_MS / 1000
+        } seconds`,
+        signal: request.signal,
+        run: signal => collector.collect({ ...request, signal }),
+      }),
+    );
   } catch (error) {
     return { error };
   }

@@ -1,6 +1,11 @@
 import { NotFoundError } from '@backstage/errors';
 import { StoredFact } from '../database/FactStore';
-import { CollectorOutcome, isCollectorDue, nextFact } from './factOutcome';
+import {
+  CollectorOutcome,
+  digestOf,
+  isCollectorDue,
+  nextFact,
+} from './factOutcome';
 
 const now = new Date('2026-11-21T10:00:00.000Z');
 const stored: StoredFact = {
@@ -31,6 +36,7 @@ describe('nextFact', () => {
     expect(after({ status: 'collected', data: { a: 1 }, etag: 'e2' })).toEqual({
       source: 'repository',
       etag: 'e2',
+      digest: digestOf('{"a":1}'),
       refreshAt: new Date('2026-11-21T11:00:00Z'),
       fact: {
         observedAt: '2026-11-21T10:00:00.000Z',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { FactCollectorResult } from '@goldenpath/backstage-plugin-golden-path-node';
 import { factSchema } from '@goldenpath/engine';
 import { StoredFact } from '../database/FactStore';
@@ -8,7 +9,10 @@ const MAX_FACT_BYTES = 2_000_000;
 const RETRY_MS = 5 * 60_000;
 
 /** What came of asking a collector: its answer, or what it threw. @internal */
-export type CollectorOutcome = FactCollectorResult | { error: unknown };
+export type CollectorOutcome =
+  | FactCollectorResult
+  | { error: unknown }
+  | { suspended: string; until: Date };
 
 /**
  * Whether a collector is to be asked now: when it never was, when its fact is due, and when the reason for the
@@ -55,8 +59,19 @@ export function nextFact(options: {
     ...stored,
     source,
     problem,
+    suspendedUntil: undefined,
     refreshAt: later(Math.min(RETRY_MS, ttlMs / 2)),
   });
+  if ('suspended' in outcome) {
+    const { suspended, until } = outcome;
+    return {
+      ...stored,
+      source,
+      problem: suspended,
+      suspendedUntil: until,
+      refreshAt: until,
+    };
+  }
   if ('error' in outcome) {
     const problem = describeError(outcome.error);
     return (outcome.error as Error | undefined)?.name === 'NotFoundError'
@@ -75,6 +90,7 @@ export function nextFact(options: {
       ? {
           source,
           etag: stored.etag,
+          digest: stored.digest,
           fact: { ...stored.fact, ...fresh },
           refreshAt: later(ttlMs / 2),
         }
@@ -91,13 +107,23 @@ export function nextFact(options: {
   const parsed = factSchema.safeParse({
     ...fresh,
     data: text === '' ? undefined : JSON.parse(text),
+    ...(outcome.gaps && { gaps: outcome.gaps }),
   });
   return parsed.success
     ? {
         source,
         etag: outcome.etag,
         fact: parsed.data,
+        digest: digestOf(text, outcome.gaps),
         refreshAt: later(ttlMs / 2),
       }
     : keep(`The collector '${source}' did not answer with a JSON object`);
+}
+
+/** Of a fact's content; another reason for a gap is another content. @internal */
+export function digestOf(text: string, gaps?: Record<string, string>): string {
+  return createHash('sha256')
+    .update(text)
+    .update(gaps ? JSON.stringify(gaps) : '')
+    .digest('hex');
 }

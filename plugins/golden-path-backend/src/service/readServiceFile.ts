@@ -11,7 +11,7 @@ export interface ServiceFileReading {
   problem?: string;
 }
 
-/** Reads `golden-path.yaml`. One that is not valid counts as not there: its waivers are not believed. @internal */
+/** Reads `golden-path.yaml`. Of one that is not valid nothing is taken; waivers approved before go on. @internal */
 export function readServiceFile(text: string | undefined): ServiceFileReading {
   if (text === undefined) {
     return {};
@@ -22,7 +22,7 @@ export function readServiceFile(text: string | undefined): ServiceFileReading {
     return {
       problem: `${describeError(
         error,
-      )} (nothing of ${SERVICE_FILE} is taken, its waivers included)`,
+      )} (nothing new of ${SERVICE_FILE} is taken; waivers already approved go on)`,
     };
   }
 }

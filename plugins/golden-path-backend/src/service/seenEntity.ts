@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  DEFAULT_NAMESPACE,
+  Entity,
+  parseEntityRef,
+  RELATION_PART_OF,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { SOURCE_TEMPLATE_ANNOTATION } from '@goldenpath/backstage-plugin-golden-path-common';
+import { ownerOf } from '../collectors/CatalogCollector';
 import { sourceLocationOf } from '../collectors/sourceLocation';
 import { SeenEntity } from '../database/EntityStore';
 import { hintsOfEntity } from '../events/entityHints';
@@ -18,8 +26,42 @@ export function seenEntity(entity: Entity): SeenEntity {
     entityRef: stringifyEntityRef(entity),
     etag: entity.metadata.etag ?? digestOfEntity(entity),
     sourceUrl,
+    title: entity.metadata.title,
+    owner: ownerOf(entity),
+    system: systemOf(entity),
+    template: refOf(
+      entity.metadata.annotations?.[SOURCE_TEMPLATE_ANNOTATION],
+      'template',
+      entity,
+    ),
     hints: hintsOfEntity(entity, sourceUrl),
   };
+}
+
+function systemOf(entity: Entity): string | undefined {
+  const relation = entity.relations?.find(
+    ({ type, targetRef }) =>
+      type === RELATION_PART_OF && targetRef.startsWith('system:'),
+  );
+  return relation?.targetRef ?? refOf(entity.spec?.system, 'system', entity);
+}
+
+function refOf(
+  value: unknown,
+  defaultKind: string,
+  entity: Entity,
+): string | undefined {
+  if (typeof value !== 'string' || value === '') {
+    return undefined;
+  }
+  const defaultNamespace = entity.metadata.namespace ?? DEFAULT_NAMESPACE;
+  try {
+    return stringifyEntityRef(
+      parseEntityRef(value, { defaultKind, defaultNamespace }),
+    );
+  } catch {
+    return undefined;
+  }
 }
 
 function digestOfEntity(entity: Entity): string {

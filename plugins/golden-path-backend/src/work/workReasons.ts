@@ -6,6 +6,7 @@ export type WorkReason =
   | 'template-changed'
   | 'delivery-event'
   | 'fact-expiring'
+  | 'waiver-changed'
   | 'refresh'
   | 'requested';
 

@@ -4,9 +4,17 @@ import type { LocalGitApi } from '../api/localGitApi';
 import { driftResponse } from './drift';
 import { entityRef } from './entity';
 import { eventsResponse, healthResponse } from './health';
-import { pathResponse, pathsResponse, scorecardsPage } from './paths';
+import {
+  checksResponse,
+  fleetPage,
+  sourcesResponse,
+  summaryResponse,
+} from './fleet';
+import { pathResponse, pathsResponse } from './paths';
+import { comparison } from './preview';
 import { repository } from './repository';
 import { scorecardResponse } from './scorecard';
+import { waiverFixture } from './waivers';
 
 function method<F extends (...parameters: any[]) => unknown>(
   implementation: (...parameters: Parameters<F>) => ReturnType<F>,
@@ -32,8 +40,42 @@ export function goldenPathApiMock(): jest.Mocked<GoldenPathApi> {
     })),
     getPaths: method<GoldenPathApi['getPaths']>(async () => pathsResponse),
     getPath: method<GoldenPathApi['getPath']>(async () => pathResponse),
+    getPathChecks: method<GoldenPathApi['getPathChecks']>(
+      async () => checksResponse,
+    ),
+    previewPath: method<GoldenPathApi['previewPath']>(async () => comparison),
     getScorecards: method<GoldenPathApi['getScorecards']>(async () =>
-      scorecardsPage(['orders']),
+      fleetPage(['orders']),
+    ),
+    getScorecardsCsv: method<GoldenPathApi['getScorecardsCsv']>(
+      async () => 'entityRef\ncomponent:default/orders\n',
+    ),
+    getSummary: method<GoldenPathApi['getSummary']>(async ({ groupBy }) =>
+      summaryResponse(groupBy),
+    ),
+    getSources: method<GoldenPathApi['getSources']>(
+      async () => sourcesResponse,
+    ),
+    getWaivers: method<GoldenPathApi['getWaivers']>(async () => ({
+      items: [],
+      totalItems: 0,
+    })),
+    requestWaiver: method<GoldenPathApi['requestWaiver']>(async body =>
+      waiverFixture({ ...body, owner: body.owner ?? 'user:default/ann' }),
+    ),
+    decideWaiver: method<GoldenPathApi['decideWaiver']>(async (id, action) =>
+      waiverFixture({
+        id,
+        status: (
+          {
+            approve: 'approved',
+            reject: 'rejected',
+            revoke: 'revoked',
+            withdraw: 'withdrawn',
+          } as const
+        )[action],
+        actions: [],
+      }),
     ),
   };
 }

@@ -1,7 +1,6 @@
 import type {
   PathResponse,
   PathsResponse,
-  ScorecardsResponse,
 } from '@goldenpath/backstage-plugin-golden-path-common';
 
 export const pathsResponse: PathsResponse = {
@@ -14,6 +13,7 @@ export const pathsResponse: PathsResponse = {
       levels: ['bronze', 'silver', 'gold'],
       checks: 23,
       entities: 7,
+      source: 'paths/service.yaml',
     },
   ],
   problems: [{ file: 'paths/broken.yaml', message: 'line 12: spec.checks' }],
@@ -35,35 +35,36 @@ export const pathResponse: PathResponse = {
         {
           id: 'SEC-01',
           title: 'Every action is pinned',
+          description: 'A tag can be moved to other code at any time.',
           category: 'security',
           level: 'silver',
           weight: 8,
           facts: ['repository'],
           pass: 'repository.actions.pinned',
-          rollout: { stage: 'enforce' },
-          maps: [],
+          rollout: { stage: 'warn', enforceFrom: '2027-01-01' },
+          remediation: {
+            text: 'Pin every action to a commit',
+            url: 'https://docs.example.com/pin',
+            effort: 'low',
+            fix: 'pin-actions',
+          },
+          maps: ['openssf:Pinned-Dependencies', 'zizmor:unpinned-uses'],
         },
       ],
     },
   },
+  versions: [
+    {
+      version: '1.2.0',
+      digest: 'sha256:0123456789abcdef0123456789abcdef',
+      firstSeenAt: '2026-11-01T10:00:00Z',
+      current: true,
+    },
+    {
+      version: '1.1.0',
+      digest: 'sha256:fedcba9876543210fedcba9876543210',
+      firstSeenAt: '2026-06-01T10:00:00Z',
+      current: false,
+    },
+  ],
 };
-
-export function scorecardsPage(
-  names: string[],
-  nextCursor?: string,
-): ScorecardsResponse {
-  return {
-    items: names.map(name => ({
-      entityRef: `component:default/${name}`,
-      owner: null,
-      path: 'service',
-      level: null,
-      score: { raw: 10, adjusted: 10, low: 10, high: 40 },
-      failing: 2,
-      unknown: 3,
-      evaluatedAt: '2026-11-20T10:00:00Z',
-    })),
-    totalItems: 2,
-    nextCursor,
-  };
-}

@@ -13,6 +13,7 @@ import userEvent from '@testing-library/user-event';
 import { goldenPathApiRef } from '../api/goldenPathApi';
 import { goldenPathApiMock, refusal } from '../__fixtures__/apis';
 import { entityRef, ordersEntity } from '../__fixtures__/entity';
+import { scorecardResponse } from '../__fixtures__/scorecard';
 import { rootRouteRef } from '../routes';
 import { EntityGoldenPathContent } from './EntityGoldenPathContent';
 
@@ -73,7 +74,9 @@ describe('EntityGoldenPathContent', () => {
       'https://docs.example.com/pin',
     );
     expect(
-      screen.getByText('Known elsewhere as openssf:Pinned-Dependencies.'),
+      screen.getByText(
+        'Known elsewhere as OpenSSF Scorecard: Pinned-Dependencies.',
+      ),
     ).toBeInTheDocument();
     expect(
       screen.getByText(/Why it matters: A tag can be moved/),
@@ -87,17 +90,17 @@ describe('EntityGoldenPathContent', () => {
 
   it('shows only the verdict that the address asks for', async () => {
     await renderTab('/?verdict=unknown#checks');
-    expect(
-      await screen.findByText('Deployments recover within a day'),
-    ).toBeInTheDocument();
-    expect(
-      screen.queryByText('Every action is pinned'),
-    ).not.toBeInTheDocument();
+    const details = (title: string) =>
+      screen.queryByRole('button', { name: `Details of ${title}` });
+    await screen.findByRole('button', {
+      name: 'Details of Deployments recover within a day',
+    });
+    expect(details('Every action is pinned')).not.toBeInTheDocument();
     await userEvent.selectOptions(
       screen.getByRole('combobox', { name: 'Verdict' }),
       'All',
     );
-    expect(screen.getByText('Every action is pinned')).toBeInTheDocument();
+    expect(details('Every action is pinned')).toBeInTheDocument();
   });
 
   it('puts the focus on the part whose link is followed, each time', async () => {
@@ -253,6 +256,112 @@ describe('EntityGoldenPathContent', () => {
     expect(screen.queryByText('SEC-7')).not.toBeInTheDocument();
     await userEvent.click(all);
     expect(screen.getByText('SEC-7')).toBeInTheDocument();
+  });
+
+  it('shows what a change of the score comes from, with the verdicts folded', async () => {
+    const api = goldenPathApiMock();
+    api.getHistory.mockResolvedValue({
+      entityRef,
+      items: [
+        {
+          at: '2026-11-20T10:00:00Z',
+          path: { name: 'service', version: '1.3.0' },
+          level: null,
+          score: { raw: 52.5, adjusted: 52.5, low: 52.5, high: 52.5 },
+          changes: [{ id: 'SEC-12', from: null, to: 'fail' }],
+          change: {
+            raw: { from: 62, to: 52.5 },
+            adjusted: { from: 62, to: 54 },
+            level: { from: 'bronze', to: null },
+            parts: [
+              {
+                cause: 'standard',
+                raw: -7.5,
+                adjusted: -7.5,
+                checks: [{ id: 'SEC-12', from: null, to: 'fail' }],
+              },
+              {
+                cause: 'collector',
+                raw: -2,
+                adjusted: -0.5,
+                checks: [{ id: 'DEL-01', from: 'pass', to: 'stale' }],
+              },
+            ],
+          },
+        },
+      ],
+    });
+    await renderTab('/', api);
+    const causes = await screen.findByRole('list', {
+      name: 'What the change comes from',
+    });
+    expect(
+      within(causes)
+        .getAllByRole('listitem')
+        .map(item => item.textContent),
+    ).toEqual([
+      '−7.5 from the standard: SEC-12 added',
+      '−2 (−0.5 adjusted) from a collector: DEL-01 pass → stale',
+    ]);
+    const history = screen.getByRole('table', { name: 'Changes of the score' });
+    expect(history).toHaveTextContent('Level bronze → none');
+    expect(history).not.toHaveTextContent('SEC-12 new → fail');
+    await userEvent.click(
+      within(history).getByRole('button', { name: '1 verdict changed' }),
+    );
+    expect(history).toHaveTextContent('SEC-12 new → fail');
+  });
+
+  it('lists the steps to the next level with kind, effort and gain', async () => {
+    await renderTab();
+    const steps = await screen.findByRole('table', { name: 'Steps to silver' });
+    const row = within(steps).getByRole('row', {
+      name: /Every action is pinned/,
+    });
+    expect(row).toHaveTextContent('Fix');
+    expect(row).toHaveTextContent('Medium: hours');
+    expect(row).toHaveTextContent(/\+\d/);
+    expect(
+      within(row).getByRole('link', { name: 'Every action is pinned' }),
+    ).toHaveAttribute('href', '/#check-service-SEC-01');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Worth doing beyond that: 1' }),
+    );
+    expect(
+      screen.getByRole('table', { name: 'Further steps' }),
+    ).toHaveTextContent('Connect');
+  });
+
+  it('shows gaps of a source, and that a suspended collector is at fault', async () => {
+    const api = goldenPathApiMock();
+    api.getScorecard.mockResolvedValue(
+      scorecardResponse({
+        sources: [
+          {
+            source: 'github',
+            observedAt: '2026-11-20T10:00:00Z',
+            gaps: { 'alerts.codeScanning': 'The token may not read alerts' },
+          },
+          {
+            source: 'cost',
+            suspended: true,
+            retryAt: '2026-11-20T11:00:00Z',
+            problem: 'Answered 503',
+          },
+        ],
+      }),
+    );
+    await renderTab('/', api);
+    const sources = await screen.findByRole('table', {
+      name: 'Sources of facts',
+    });
+    expect(
+      within(sources).getByRole('list', { name: 'What github could not read' }),
+    ).toHaveTextContent('alerts.codeScanning: The token may not read alerts');
+    const cost = within(sources).getByRole('row', { name: /^cost/ });
+    expect(cost).toHaveTextContent('Suspended');
+    expect(cost).toHaveTextContent(/asked again at .*not the service’s fault/);
+    expect(cost).toHaveTextContent('Answered 503');
   });
 
   it('lists what changed with each score', async () => {

@@ -25,6 +25,7 @@ import { TabHealth } from './TabHealth';
 import { TabHistory } from './TabHistory';
 import { TabScorecard } from './TabScorecard';
 import { useEntityResources } from './useEntityResources';
+import { useEntityWaivers } from './useEntityWaivers';
 
 const PARTS = [
   { id: CHECKS_ANCHOR, title: 'Checks' },
@@ -47,6 +48,10 @@ export function EntityGoldenPathContent() {
     fileLink,
   } = useEntityResources();
   const { data } = scorecard;
+  const waivers = useEntityWaivers(entityRef);
+  const reload = async () => {
+    await Promise.all([scorecard.reload(), waivers.reload()]);
+  };
   const { search } = useLocation();
   const target = useHash(
     data !== undefined && !drift.loading && !health.loading,
@@ -93,6 +98,8 @@ export function EntityGoldenPathContent() {
               scorecard={card}
               target={target}
               fileLink={fileLink}
+              waivers={waivers}
+              reload={reload}
             />
           ))}
         </Section>

@@ -1,7 +1,12 @@
+import type { WaiversResponse } from '@goldenpath/backstage-plugin-golden-path-common';
 import type { CheckResult, Scorecard } from '@goldenpath/engine';
 import { useSearchParams } from 'react-router-dom';
 import { levelText } from '../format/score';
 import { VERDICT_ORDER, verdictWording } from '../format/verdict';
+import { LiveNotice } from '../components/LiveNotice';
+import type { LiveData } from '../hooks/useLiveData';
+import { useOptionalRoute } from '../hooks/useOptionalRoute';
+import { checkRouteRef } from '../routes';
 import {
   CheckTable,
   FileLink,
@@ -9,12 +14,16 @@ import {
   Heading,
   LevelLadder,
   Row,
+  SafeLink,
   ScoreInterval,
   Stack,
+  StatusChip,
   Text,
   VerdictCounts,
 } from '../ui';
 import { checkAnchor, CHECKS_ANCHOR, SOURCES_ANCHOR } from './anchors';
+import { CheckException, pendingOf } from './CheckException';
+import { NextSteps } from './NextSteps';
 
 interface Group {
   title: string;
@@ -41,8 +50,13 @@ export function TabScorecard(props: {
   scorecard: Scorecard;
   target: string;
   fileLink: FileLink;
+  waivers: LiveData<WaiversResponse>;
+  /** Loads scorecard and exceptions again. */
+  reload: () => Promise<void>;
 }) {
-  const { scorecard, target, fileLink } = props;
+  const { scorecard, target, fileLink, waivers, reload } = props;
+  const checkHref = useOptionalRoute(checkRouteRef);
+  const exceptions = waivers.data?.items ?? [];
   const [search, setSearch] = useSearchParams();
   const verdict = search.get('verdict') ?? '';
   const groups = groupsOf(scorecard, verdict);
@@ -78,6 +92,10 @@ export function TabScorecard(props: {
         checks={scorecard.checks}
         hrefOf={value => `?verdict=${value}#${CHECKS_ANCHOR}`}
       />
+      <NextSteps scorecard={scorecard} />
+      {waivers.error ? (
+        <LiveNotice live={waivers} what="The list of exceptions" />
+      ) : null}
       <Row>
         <FilterSelect
           label="Verdict"
@@ -102,6 +120,35 @@ export function TabScorecard(props: {
             openId={target}
             fileLink={fileLink}
             sourcesHref={`?${search}#${SOURCES_ANCHOR}`}
+            beside={check =>
+              pendingOf(exceptions, path.name, check.id) ? (
+                <StatusChip
+                  tone="busy"
+                  label="Exception asked for"
+                  meaning="It waits for approval and changes nothing until then."
+                />
+              ) : null
+            }
+            actions={check => (
+              <>
+                <CheckException
+                  entityRef={scorecard.entityRef}
+                  path={path.name}
+                  check={check}
+                  waivers={exceptions}
+                  reload={reload}
+                />
+                {checkHref ? (
+                  <Text>
+                    <SafeLink
+                      to={checkHref({ name: path.name, check: check.id })}
+                    >
+                      This check over the whole fleet
+                    </SafeLink>
+                  </Text>
+                ) : null}
+              </>
+            )}
           />
         </Stack>
       ))}

@@ -78,3 +78,35 @@ export function describeFailure(thrown: unknown, what: string): Failure {
     next: 'Retry. If it stays, give the message above to the platform team.',
   };
 }
+
+/**
+ * Turns what a client threw when something was to be done into words.
+ *
+ * @param what - what was to be done, such as `The request`
+ */
+export function describeActionFailure(thrown: unknown, what: string): Failure {
+  const failure = describeFailure(thrown, what);
+  const status = statusOf(toError(thrown));
+  if (failure.kind === 'forbidden') {
+    return { ...failure, title: `You may not do this: ${inSentence(what)}.` };
+  }
+  if (status === 400) {
+    return {
+      ...failure,
+      title: `${what} was not accepted.`,
+      next: 'Correct it and try again.',
+    };
+  }
+  if (status === 409) {
+    return {
+      ...failure,
+      title: `${what} came too late: somebody was faster.`,
+      next: 'Close this and look at how it stands now.',
+    };
+  }
+  return {
+    ...failure,
+    title: `${what} did not go through.`,
+    next: 'Try again. If it stays, give the message above to the platform team.',
+  };
+}

@@ -70,3 +70,16 @@ export function levelText(scorecard: Scorecard): string {
     ? `${reached}; next is ${scorecard.nextLevel}`
     : reached;
 }
+
+/** The score with waived checks counted as what they are, and with them left out; `undefined` where there is no score. */
+export function rawAndAdjusted(
+  score: Score,
+): { raw: string; adjusted: string } | undefined {
+  const { raw, adjusted } = score;
+  return raw === null
+    ? undefined
+    : {
+        raw: floor(raw, 1),
+        adjusted: adjusted === null ? 'none' : floor(adjusted, 1),
+      };
+}

@@ -30,15 +30,17 @@ function sameJson(a: unknown, b: unknown) {
  * visible, and not at all after a refusal (403) until `reload`.
  *
  * @param options - `key` names the resource: with another key everything starts afresh. An answer equal to the last
- * one changes nothing, so that nothing flickers.
+ * one changes nothing, so that nothing flickers. `interval`, in milliseconds, is for what is dear to work out.
  */
 export function useLiveData<T>(options: {
   key: string;
   load: () => Promise<T>;
   enabled?: boolean;
   poll?: boolean;
+  interval?: number;
 }): LiveData<T> {
   const { key, load, enabled = true, poll = true } = options;
+  const { interval = POLL_INTERVAL_MS } = options;
   const visible = useDocumentVisible();
   const [state, setState] = useState<State<T>>({ key });
   const latestLoad = useRef(load);
@@ -99,7 +101,7 @@ export function useLiveData<T>(options: {
         reload();
       }
     },
-    poll && enabled && visible && !refused ? POLL_INTERVAL_MS : null,
+    poll && enabled && visible && !refused ? interval : null,
   );
 
   return {

@@ -14,8 +14,10 @@ export interface CursorPage<T> {
 export function usePages<T>(options: {
   key: string;
   loadPage: (cursor: string | undefined) => Promise<CursorPage<T>>;
+  /** Milliseconds between two readings. */
+  interval?: number;
 }) {
-  const { key, loadPage } = options;
+  const { key, loadPage, interval } = options;
   const wanted = useRef({ key, pages: 1 });
   if (wanted.current.key !== key) {
     wanted.current = { key, pages: 1 };
@@ -24,6 +26,7 @@ export function usePages<T>(options: {
 
   const live = useLiveData<CursorPage<T>>({
     key,
+    interval,
     load: async () => {
       let all = await loadPage(undefined);
       for (let page = 1; page < wanted.current.pages; page += 1) {

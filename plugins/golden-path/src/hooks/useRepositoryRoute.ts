@@ -1,11 +1,7 @@
-import { RouteFunc, useRouteRef } from '@backstage/core-plugin-api';
 import { repositoryRouteRef } from '../routes';
+import { useOptionalRoute } from './useOptionalRoute';
 
 /** Address of a repository's page; `undefined` in an app that leaves the page out. */
-export function useRepositoryRoute(): RouteFunc<{ name: string }> | undefined {
-  try {
-    return useRouteRef(repositoryRouteRef);
-  } catch {
-    return undefined;
-  }
+export function useRepositoryRoute() {
+  return useOptionalRoute(repositoryRouteRef);
 }

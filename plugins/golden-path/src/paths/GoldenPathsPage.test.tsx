@@ -1,5 +1,10 @@
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
-import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { goldenPathApiRef } from '../api/goldenPathApi';
@@ -9,7 +14,6 @@ import {
   localGitApiMock,
   refusal,
 } from '../__fixtures__/apis';
-import { scorecardsPage } from '../__fixtures__/paths';
 import { rootRouteRef } from '../routes';
 import { GoldenPathsPage } from './GoldenPathsPage';
 import { Route, Routes } from 'react-router-dom';
@@ -24,6 +28,7 @@ async function renderPage(
       apis={[
         [goldenPathApiRef, api],
         [localGitApiRef, localGit],
+        [permissionApiRef, mockApis.permission()],
       ]}
     >
       <Routes>
@@ -62,38 +67,77 @@ describe('GoldenPathsPage', () => {
     ).toBeInTheDocument();
   });
 
-  it('shows a path’s checks and entities, page by page', async () => {
-    const api = goldenPathApiMock();
-    api.getScorecards.mockImplementation(async query =>
-      query?.cursor
-        ? scorecardsPage(['payments'])
-        : scorecardsPage(['orders'], 'next'),
-    );
-    await renderPage('/golden-paths/paths/service', api);
-    const entities = await screen.findByRole('table', {
-      name: 'Entities of this path',
-    });
-    expect(within(entities).getAllByRole('rowheader')).toHaveLength(1);
-    expect(entities).toHaveTextContent('none yet10 to 40');
-    expect(screen.getByText('1 of 2')).toBeInTheDocument();
+  it('shows how a path’s entities stand, each number leading into the fleet', async () => {
+    const { api } = await renderPage('/golden-paths/paths/service');
+    const entities = await screen.findByRole('region', { name: 'Entities' });
     expect(
-      within(entities).getByRole('link', { name: '10 to 40' }),
+      await within(entities).findByRole('link', { name: '4 on level bronze' }),
+    ).toHaveAttribute('href', '/golden-paths/fleet?path=service&level=bronze');
+    expect(
+      within(entities).getByRole('link', { name: /^9 verdicts not known/ }),
     ).toHaveAttribute(
       'href',
-      '/catalog/default/component/orders/golden-path#checks',
+      '/golden-paths/fleet?path=service&orderBy=unknown',
     );
-
-    await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
-    expect(await screen.findByText('2 of 2')).toBeInTheDocument();
-    expect(within(entities).getAllByRole('rowheader')).toHaveLength(2);
     expect(
-      screen.queryByRole('button', { name: 'Load more' }),
-    ).not.toBeInTheDocument();
+      within(entities).getByRole('link', { name: 'See all 7 in the fleet' }),
+    ).toHaveAttribute('href', '/golden-paths/fleet?path=service');
+    expect(api.getSummary).toHaveBeenCalledWith({
+      groupBy: 'owner',
+      path: 'service',
+    });
+  });
 
+  it('shows a path’s checks with how the fleet stands, its source and its versions', async () => {
+    await renderPage('/golden-paths/paths/service');
+    const checks = await screen.findByRole('table', {
+      name: 'Checks of this path',
+    });
+    expect(
+      await within(checks).findByRole('link', {
+        name: 'Every action is pinned over the fleet: 4 pass, 2 fail, 2 not known',
+      }),
+    ).toHaveAttribute(
+      'href',
+      '/golden-paths/paths/service/checks/SEC-01#entities',
+    );
+    expect(checks).toHaveTextContent('Announced, counts from 2027-01-01');
     await userEvent.click(
       screen.getByRole('button', { name: 'Details of Every action is pinned' }),
     );
     expect(screen.getByText('repository.actions.pinned')).toBeInTheDocument();
+    expect(await screen.findByText('paths/service.yaml')).toBeInTheDocument();
+    const versions = screen.getByRole('table', {
+      name: 'Versions of this path',
+    });
+    expect(versions).toHaveTextContent('1.2.0in force');
+    expect(versions).toHaveTextContent('1.1.0replaced');
+  });
+
+  it('links to the catalog entity that a path is kept in', async () => {
+    const api = goldenPathApiMock();
+    const paths = await api.getPaths();
+    api.getPaths.mockResolvedValue({
+      ...paths,
+      items: [{ ...paths.items[0], source: 'goldenpath:default/service' }],
+    });
+    await renderPage('/golden-paths/paths/service', api);
+    const kept = await screen.findByText(/Kept in the catalog entity/);
+    expect(
+      [...kept.querySelectorAll('a')].map(link => link.getAttribute('href')),
+    ).toContain('/catalog/default/goldenpath/service');
+  });
+
+  it('shows the checks of a path even when the counts cannot be loaded', async () => {
+    const api = goldenPathApiMock();
+    api.getPathChecks.mockRejectedValue(new Error('boom'));
+    await renderPage('/golden-paths/paths/service', api);
+    expect(
+      await screen.findByText('How the fleet stands could not be loaded.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'Every action is pinned' }),
+    ).toBeInTheDocument();
   });
 
   it('says where to go from an address that is none', async () => {

@@ -1,14 +1,20 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Route, Routes, useLocation } from 'react-router-dom';
+import { CheckView } from '../checks/CheckView';
+import { FleetView } from '../fleet/FleetView';
 import { RepositoriesView } from '../repositories/RepositoriesView';
 import { RepositoryView } from '../repositories/RepositoryView';
 import {
+  checkRouteRef,
+  fleetRouteRef,
   pathRouteRef,
   repositoriesRouteRef,
   repositoryRouteRef,
   rootRouteRef,
+  waiversRouteRef,
 } from '../routes';
 import { Notice, PageNav, SafeLink } from '../ui';
+import { WaiversView } from '../waivers/WaiversView';
 import { PathsView } from './PathsView';
 import { PathView } from './PathView';
 
@@ -16,24 +22,33 @@ import { PathView } from './PathView';
 export function GoldenPathsRoutes() {
   const pathsHref = useRouteRef(rootRouteRef)();
   const repositoriesHref = useRouteRef(repositoriesRouteRef)();
+  const fleetHref = useRouteRef(fleetRouteRef)();
+  const waiversHref = useRouteRef(waiversRouteRef)();
   const { pathname } = useLocation();
-  const inRepositories = pathname.startsWith(repositoriesHref);
+  const parts = [
+    { title: 'Fleet', to: fleetHref },
+    { title: 'Exceptions', to: waiversHref },
+    { title: 'Repositories', to: repositoriesHref },
+  ].map(part => ({ ...part, current: pathname.startsWith(part.to) }));
   return (
     <>
       <PageNav
         label="Parts of golden paths"
         items={[
-          { title: 'Paths', to: pathsHref, current: !inRepositories },
           {
-            title: 'Repositories',
-            to: repositoriesHref,
-            current: inRepositories,
+            title: 'Paths',
+            to: pathsHref,
+            current: !parts.some(part => part.current),
           },
+          ...parts,
         ]}
       />
       <Routes>
         <Route path="/" element={<PathsView />} />
         <Route path={pathRouteRef.path} element={<PathView />} />
+        <Route path={checkRouteRef.path} element={<CheckView />} />
+        <Route path={fleetRouteRef.path} element={<FleetView />} />
+        <Route path={waiversRouteRef.path} element={<WaiversView />} />
         <Route
           path={repositoriesRouteRef.path}
           element={<RepositoriesView />}

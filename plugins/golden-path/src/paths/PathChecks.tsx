@@ -1,11 +1,10 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
+import type { CheckSummary } from '@goldenpath/backstage-plugin-golden-path-common';
 import type { Check, GoldenPath } from '@goldenpath/engine';
+import { outsideName } from '../format/outsideName';
+import { stageText } from '../format/stage';
+import { checkRouteRef } from '../routes';
 import { Code, DataTable, Prose, SafeLink, Stack, Text } from '../ui';
-
-const STAGES = {
-  shadow: 'Trial, counts nowhere',
-  warn: 'Announced',
-  enforce: 'Counts',
-};
 
 function Rule(props: { check: Check }) {
   const { check } = props;
@@ -36,15 +35,36 @@ function Rule(props: { check: Check }) {
         </Text>
       ) : null}
       {check.maps.length > 0 ? (
-        <Text subtle>Known elsewhere as {check.maps.join(', ')}.</Text>
+        <Text subtle>
+          Known elsewhere as {check.maps.map(outsideName).join(', ')}.
+        </Text>
       ) : null}
     </Stack>
   );
 }
 
-/** The rules of a path, lowest level first. */
-export function PathChecks(props: { path: GoldenPath }) {
-  const { levels, checks } = props.path.spec;
+/** `5 pass, 2 fail, 1 not known`; stale and broken verdicts are not known. */
+function standText({ verdicts }: CheckSummary): string {
+  const unknown = verdicts.unknown + verdicts.stale + verdicts.error;
+  return [
+    `${verdicts.pass} pass`,
+    `${verdicts.fail} fail`,
+    `${unknown} not known`,
+    ...(verdicts.waived > 0 ? [`${verdicts.waived} waived`] : []),
+  ].join(', ');
+}
+
+/** The rules of a path, lowest level first, with how the fleet stands to each as far as that is loaded. */
+export function PathChecks(props: {
+  path: GoldenPath;
+  summaries: CheckSummary[] | undefined;
+}) {
+  const { path, summaries } = props;
+  const { levels, checks } = path.spec;
+  const checkHref = useRouteRef(checkRouteRef);
+  const hrefOf = (check: Check) =>
+    checkHref({ name: path.metadata.name, check: check.id });
+  const summaryOf = new Map(summaries?.map(item => [item.id, item]));
   const rows = [...checks].sort(
     (a, b) => levels.indexOf(a.level) - levels.indexOf(b.level),
   );
@@ -60,7 +80,7 @@ export function PathChecks(props: { path: GoldenPath }) {
           title: 'Check',
           render: check => (
             <>
-              {check.title}{' '}
+              <SafeLink to={hrefOf(check)}>{check.title}</SafeLink>{' '}
               <Text inline subtle variant="small">
                 {check.id}
               </Text>
@@ -70,12 +90,25 @@ export function PathChecks(props: { path: GoldenPath }) {
         { title: 'Level', render: check => check.level },
         { title: 'Category', render: check => check.category },
         { title: 'Weight', numeric: true, render: check => check.weight },
+        { title: 'Stage', render: check => stageText(check.rollout) },
         {
-          title: 'Stage',
-          render: check =>
-            check.rollout.enforceFrom && check.rollout.stage === 'warn'
-              ? `Counts from ${check.rollout.enforceFrom.slice(0, 10)}`
-              : STAGES[check.rollout.stage],
+          title: 'Fleet',
+          width: 200,
+          render: check => {
+            const summary = summaryOf.get(check.id);
+            if (!summary) {
+              return summaries ? 'not scored yet' : '…';
+            }
+            const stand = standText(summary);
+            return (
+              <SafeLink
+                to={`${hrefOf(check)}#entities`}
+                label={`${check.title} over the fleet: ${stand}`}
+              >
+                {stand}
+              </SafeLink>
+            );
+          },
         },
       ]}
     />

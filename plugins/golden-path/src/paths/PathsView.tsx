@@ -2,6 +2,7 @@ import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { goldenPathApiRef } from '../api/goldenPathApi';
 import { LiveNotice } from '../components/LiveNotice';
+import { useFleetHref } from '../fleet/useFleetHref';
 import { useLiveData } from '../hooks/useLiveData';
 import { pathRouteRef } from '../routes';
 import { Code, DataTable, Notice, SafeLink, Stack, Text } from '../ui';
@@ -10,6 +11,7 @@ import { Code, DataTable, Notice, SafeLink, Stack, Text } from '../ui';
 export function PathsView() {
   const api = useApi(goldenPathApiRef);
   const pathHref = useRouteRef(pathRouteRef);
+  const fleetHref = useFleetHref();
   const paths = useLiveData({ key: 'paths', load: () => api.getPaths() });
   const { data } = paths;
   return (
@@ -81,7 +83,7 @@ export function PathsView() {
               numeric: true,
               render: path => (
                 <SafeLink
-                  to={`${pathHref({ name: path.name })}#entities`}
+                  to={fleetHref({ path: path.name })}
                   label={`${path.entities} entities of ${path.title}`}
                 >
                   {path.entities}

@@ -1,9 +1,13 @@
 import type { CheckResult } from '@goldenpath/engine';
+import type { ReactNode } from 'react';
+import { effortText } from '../format/effort';
+import { outsideName } from '../format/outsideName';
 import { stageWording } from '../format/verdict';
 import { EvidenceList, FileLink } from './EvidenceList';
 import { Stack } from './layout';
 import { SafeLink } from './SafeLink';
 import { Prose, Text } from './text';
+import { WaiverNote } from './WaiverNote';
 
 function Remediation(props: { check: CheckResult; sourcesHref?: string }) {
   const { verdict, remediation } = props.check;
@@ -34,6 +38,11 @@ function Remediation(props: { check: CheckResult; sourcesHref?: string }) {
       {remediation?.url ? (
         <SafeLink to={remediation.url}>Read how</SafeLink>
       ) : null}
+      {remediation?.effort
+        ? ` Effort: ${effortText(remediation.effort).toLocaleLowerCase(
+            'en-GB',
+          )}.`
+        : null}
     </Text>
   );
 }
@@ -44,8 +53,10 @@ export function CheckDetails(props: {
   fileLink: FileLink;
   /** Address of the sources of facts. */
   sourcesHref?: string;
+  /** What can be done about it here. */
+  actions?: ReactNode;
 }) {
-  const { check, fileLink, sourcesHref } = props;
+  const { check, fileLink, sourcesHref, actions } = props;
   const stage = stageWording(check);
   return (
     <Stack gap={1}>
@@ -55,12 +66,8 @@ export function CheckDetails(props: {
         </Text>
       ) : null}
       <Remediation check={check} sourcesHref={sourcesHref} />
-      {check.waiver ? (
-        <Text>
-          Waived until {check.waiver.expires} by {check.waiver.owner}:{' '}
-          {check.waiver.reason}
-        </Text>
-      ) : null}
+      {check.waiver ? <WaiverNote waiver={check.waiver} /> : null}
+      {actions}
       {check.credit > 0 && check.credit < 1 ? (
         <Text>
           Earns {Math.floor(check.credit * 100)}% of its weight of{' '}
@@ -75,7 +82,9 @@ export function CheckDetails(props: {
       ) : null}
       {stage ? <Text subtle>{`${stage.label}. ${stage.meaning}`}</Text> : null}
       {check.maps.length > 0 ? (
-        <Text subtle>Known elsewhere as {check.maps.join(', ')}.</Text>
+        <Text subtle>
+          Known elsewhere as {check.maps.map(outsideName).join(', ')}.
+        </Text>
       ) : null}
     </Stack>
   );

@@ -1,8 +1,10 @@
 import type { CheckResult } from '@goldenpath/engine';
+import type { ReactNode } from 'react';
 import { stageWording, verdictWording } from '../format/verdict';
 import { CheckDetails } from './CheckDetails';
 import { DataTable } from './DataTable';
 import type { FileLink } from './EvidenceList';
+import { Row } from './layout';
 import { StatusChip } from './StatusChip';
 
 /** Checks with their verdicts; each row opens into what stands behind it. */
@@ -14,8 +16,13 @@ export function CheckTable(props: {
   fileLink: FileLink;
   /** Address of the sources of facts. */
   sourcesHref: string;
+  /** What can be done about a check, in its details. */
+  actions?: (check: CheckResult) => ReactNode;
+  /** What stands beside its verdict. */
+  beside?: (check: CheckResult) => ReactNode;
 }) {
   const { caption, checks, idOf, openId, fileLink, sourcesHref } = props;
+  const { actions, beside } = props;
   return (
     <DataTable
       caption={caption}
@@ -28,6 +35,7 @@ export function CheckTable(props: {
           check={check}
           fileLink={fileLink}
           sourcesHref={sourcesHref}
+          actions={actions?.(check)}
         />
       )}
       columns={[
@@ -37,7 +45,12 @@ export function CheckTable(props: {
           width: 150,
           render: check => {
             const { label, tone, meaning } = verdictWording(check.verdict);
-            return <StatusChip tone={tone} label={label} meaning={meaning} />;
+            return (
+              <Row gap={0.5}>
+                <StatusChip tone={tone} label={label} meaning={meaning} />
+                {beside?.(check)}
+              </Row>
+            );
           },
         },
         {

@@ -1,19 +1,17 @@
 import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
-import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import IconButton from '@material-ui/core/IconButton';
 import { makeStyles } from '@material-ui/core/styles';
 import ChevronRight from '@material-ui/icons/ChevronRight';
 import ExpandMore from '@material-ui/icons/ExpandMore';
 import { Fragment, ReactNode, useEffect, useState } from 'react';
-import { VisuallyHidden } from './text';
+import { DataTableHead, TableSort } from './DataTableHead';
 
 const useStyles = makeStyles(
   theme => ({
     frame: { overflowX: 'auto', maxWidth: '100%' },
-    head: { textTransform: 'none', whiteSpace: 'nowrap' },
     // The theme breaks words anywhere, which leaves one letter a line where it is narrow.
     cell: {
       overflowWrap: 'break-word',
@@ -22,6 +20,7 @@ const useStyles = makeStyles(
     },
     numeric: { whiteSpace: 'nowrap' },
     heading: { minWidth: 140 },
+    prose: { minWidth: 240 },
     details: { backgroundColor: theme.palette.background.default },
     detailsCell: {
       lineHeight: 1.5,
@@ -39,6 +38,7 @@ const useStyles = makeStyles(
       boxShadow: `inset 3px 0 ${theme.palette.primary.main}`,
     },
     toggle: { width: theme.spacing(5), padding: theme.spacing(0.5) },
+    stale: { opacity: 0.7 },
   }),
   { name: 'GoldenPathDataTable' },
 );
@@ -49,11 +49,16 @@ export interface Column<T> {
   numeric?: boolean;
   /** In pixels, so that tables under each other line up. */
   width?: number;
+  /** Sentences: kept wide enough to read where the table is narrow. */
+  prose?: boolean;
+  /** What the table's `sort` calls it; a column without one cannot be sorted by. */
+  sortKey?: string;
 }
 
 /**
  * A table, named for screen readers by its caption. The first column heads the row. With `details` each row opens; `openId`
- * opens one from outside.
+ * opens one from outside. With `sort` the heads of columns that have a `sortKey` are buttons; the caller puts the rows in
+ * order. `busy` says that newer rows are on their way.
  */
 export function DataTable<T>(props: {
   caption: string;
@@ -63,6 +68,8 @@ export function DataTable<T>(props: {
   nameOf?: (row: T) => string;
   details?: (row: T) => ReactNode;
   openId?: string;
+  sort?: TableSort;
+  busy?: boolean;
 }) {
   const {
     caption,
@@ -72,6 +79,8 @@ export function DataTable<T>(props: {
     nameOf = idOf,
     details,
     openId,
+    sort,
+    busy,
   } = props;
   const classes = useStyles();
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
@@ -92,28 +101,13 @@ export function DataTable<T>(props: {
     });
 
   return (
-    <div className={classes.frame}>
-      <Table size="small" aria-label={caption}>
-        <TableHead>
-          <TableRow>
-            {details ? (
-              <TableCell className={classes.toggle}>
-                <VisuallyHidden>Details</VisuallyHidden>
-              </TableCell>
-            ) : null}
-            {columns.map(column => (
-              <TableCell
-                key={column.title}
-                className={classes.head}
-                align={column.numeric ? 'right' : 'left'}
-                style={{ width: column.width }}
-                scope="col"
-              >
-                {column.title}
-              </TableCell>
-            ))}
-          </TableRow>
-        </TableHead>
+    <div className={`${classes.frame} ${busy ? classes.stale : ''}`}>
+      <Table size="small" aria-label={caption} aria-busy={busy || undefined}>
+        <DataTableHead
+          columns={columns}
+          withDetails={details !== undefined}
+          sort={sort}
+        />
         <TableBody>
           {rows.map(row => {
             const id = idOf(row);
@@ -144,6 +138,7 @@ export function DataTable<T>(props: {
                         classes.cell,
                         index === 0 ? classes.heading : '',
                         column.numeric ? classes.numeric : '',
+                        column.prose ? classes.prose : '',
                       ].join(' ')}
                       align={column.numeric ? 'right' : 'left'}
                       {...(index === 0

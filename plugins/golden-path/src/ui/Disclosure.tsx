@@ -24,23 +24,39 @@ const useStyles = makeStyles(
       },
     },
     summary: { minWidth: 0, overflowWrap: 'anywhere' },
+    // A number stays under its right-aligned head, its arrow before it.
+    end: {
+      textAlign: 'right',
+      '& $button': { display: 'inline-flex', alignItems: 'center' },
+      '& $body': { paddingLeft: 0 },
+    },
     body: { padding: theme.spacing(1, 0, 1, 2.75), minWidth: 0 },
   }),
   { name: 'GoldenPathDisclosure' },
 );
 
-/** A line that opens what stands behind it. `open` opens it from outside, such as by the address' hash. */
+/**
+ * A line that opens what stands behind it. `open` opens it from outside, such as by the address' hash; with `onToggle` it
+ * is open exactly while `open` says so.
+ */
 export function Disclosure(props: {
   summary: ReactNode;
   children: ReactNode;
   id?: string;
   open?: boolean;
   onOpen?: () => void;
+  onToggle?: (open: boolean) => void;
+  /** Said in place of the summary, where that is a bare number. */
+  label?: string;
+  /** For a cell of numbers. */
+  end?: boolean;
 }) {
-  const { summary, children, id, open: wanted = false, onOpen } = props;
+  const { summary, children, id, open: wanted = false, label, end } = props;
+  const { onOpen, onToggle } = props;
   const classes = useStyles();
   const bodyId = useId();
-  const [open, setOpen] = useState(wanted);
+  const [ownOpen, setOpen] = useState(wanted);
+  const open = onToggle ? wanted : ownOpen;
 
   useEffect(() => {
     if (wanted) {
@@ -53,13 +69,15 @@ export function Disclosure(props: {
       onOpen?.();
     }
     setOpen(!open);
+    onToggle?.(!open);
   };
 
   return (
-    <div id={id}>
+    <div id={id} className={end ? classes.end : undefined}>
       <ButtonBase
         className={classes.button}
         aria-expanded={open}
+        aria-label={label}
         aria-controls={bodyId}
         onClick={toggle}
         disableRipple

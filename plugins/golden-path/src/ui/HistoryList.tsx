@@ -1,10 +1,13 @@
 import type { HistoryEntry } from '@goldenpath/backstage-plugin-golden-path-common';
 import type { Verdict } from '@goldenpath/engine';
+import { countText } from '../format/count';
 import { scoreText } from '../format/score';
 import { fullTime } from '../format/time';
 import { verdictWording } from '../format/verdict';
 import { DataTable } from './DataTable';
 import { Disclosure } from './Disclosure';
+import { Stack } from './layout';
+import { ScoreWaterfall } from './ScoreWaterfall';
 import { Code, Text } from './text';
 
 /** More changes than this are folded: the first score alone changes every verdict. */
@@ -26,6 +29,26 @@ function Changes(props: Pick<HistoryEntry, 'changes'>) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The verdicts that changed, folded where there are many or where the waterfall has named them. */
+function Verdicts(props: { entry: HistoryEntry }) {
+  const { changes, change } = props.entry;
+  const named = change !== undefined && change.parts.length > 0;
+  if (changes.length === 0 && named) {
+    return null;
+  }
+  return changes.length > UNFOLDED || (named && changes.length > 0) ? (
+    <Disclosure
+      summary={
+        <Text inline>{countText(changes.length, 'verdict')} changed</Text>
+      }
+    >
+      <Changes changes={changes} />
+    </Disclosure>
+  ) : (
+    <Changes changes={changes} />
   );
 }
 
@@ -58,18 +81,13 @@ export function HistoryList(props: { items: HistoryEntry[] }) {
         { title: 'Score', render: entry => scoreText(entry.score) },
         {
           title: 'What changed',
-          render: entry =>
-            entry.changes.length > UNFOLDED ? (
-              <Disclosure
-                summary={
-                  <Text inline>{entry.changes.length} verdicts changed</Text>
-                }
-              >
-                <Changes changes={entry.changes} />
-              </Disclosure>
-            ) : (
-              <Changes changes={entry.changes} />
-            ),
+          prose: true,
+          render: entry => (
+            <Stack gap={0.5}>
+              {entry.change ? <ScoreWaterfall change={entry.change} /> : null}
+              <Verdicts entry={entry} />
+            </Stack>
+          ),
         },
       ]}
     />

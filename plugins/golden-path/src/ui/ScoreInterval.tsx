@@ -1,6 +1,11 @@
 import { makeStyles } from '@material-ui/core/styles';
 import type { Scorecard } from '@goldenpath/engine';
-import { explainScore, isInterval, scoreText } from '../format/score';
+import {
+  explainScore,
+  isInterval,
+  rawAndAdjusted,
+  scoreText,
+} from '../format/score';
 import { Disclosure } from './Disclosure';
 import { Row, Stack } from './layout';
 import { Text } from './text';
@@ -35,6 +40,8 @@ export function ScoreInterval(props: { scorecard: Scorecard }) {
   const { score } = scorecard;
   const classes = useStyles();
   const { low, high } = score;
+  const waived = scorecard.checks.some(check => check.verdict === 'waived');
+  const both = waived ? rawAndAdjusted(score) : undefined;
   return (
     <Stack gap={0.5}>
       <Row>
@@ -55,6 +62,12 @@ export function ScoreInterval(props: { scorecard: Scorecard }) {
             style={{ left: `${low}%`, width: `${high - low}%` }}
           />
         </div>
+      ) : null}
+      {both ? (
+        <Text>
+          Raw {both.raw}, with waived checks as they are · adjusted{' '}
+          {both.adjusted}, with waived checks left out
+        </Text>
       ) : null}
       <Disclosure summary={<Text inline>What this score means</Text>}>
         <Stack gap={0.5}>

@@ -1,4 +1,4 @@
-import type { CheckResult } from '@goldenpath/engine';
+import type { CheckResult, Verdict } from '@goldenpath/engine';
 import {
   countVerdicts,
   VERDICT_ORDER,
@@ -7,6 +7,34 @@ import {
 import { Row } from './layout';
 import { StatusChip } from './StatusChip';
 import { Text } from './text';
+
+/** How often each verdict was given; each chip leads to where. Verdicts never given are left out. */
+export function VerdictTally(props: {
+  counts: ReadonlyMap<Verdict, number>;
+  hrefOf?: (verdict: Verdict) => string;
+}) {
+  const { counts, hrefOf } = props;
+  return (
+    <Row>
+      {VERDICT_ORDER.filter(verdict => (counts.get(verdict) ?? 0) > 0).map(
+        verdict => {
+          const { label, tone, meaning } = verdictWording(verdict);
+          return (
+            <StatusChip
+              key={verdict}
+              tone={tone}
+              label={`${counts.get(verdict)} ${label.toLocaleLowerCase(
+                'en-GB',
+              )}`}
+              meaning={meaning}
+              to={hrefOf?.(verdict)}
+            />
+          );
+        },
+      )}
+    </Row>
+  );
+}
 
 /** How many checks stand at each verdict; each chip leads to them. */
 export function VerdictCounts(props: {
@@ -18,20 +46,5 @@ export function VerdictCounts(props: {
   if (counts.size === 0) {
     return <Text subtle>No check of this path counts yet.</Text>;
   }
-  return (
-    <Row>
-      {VERDICT_ORDER.filter(verdict => counts.has(verdict)).map(verdict => {
-        const { label, tone, meaning } = verdictWording(verdict);
-        return (
-          <StatusChip
-            key={verdict}
-            tone={tone}
-            label={`${counts.get(verdict)} ${label.toLocaleLowerCase('en-GB')}`}
-            meaning={meaning}
-            to={hrefOf?.(verdict)}
-          />
-        );
-      })}
-    </Row>
-  );
+  return <VerdictTally counts={counts} hrefOf={hrefOf} />;
 }

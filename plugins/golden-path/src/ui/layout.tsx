@@ -19,6 +19,9 @@ export function Stack(props: LayoutProps) {
       display="flex"
       flexDirection="column"
       minWidth={0}
+      // Links that stand alone take these on; text has its own.
+      fontFamily={theme.typography.fontFamily}
+      fontSize={theme.typography.body2.fontSize}
       style={{ gap: theme.spacing(gap) }}
     >
       {children}
@@ -66,5 +69,23 @@ export function Tiles(props: { children: ReactNode; minWidth?: number }) {
     >
       {children}
     </Box>
+  );
+}
+
+/** Holds the place of what is loaded; `busy` shows what was there before, faded, until the next is. */
+export function Busy(props: {
+  children: ReactNode;
+  busy: boolean;
+  /** In pixels, so that what stands below does not jump. */
+  minHeight?: number;
+}) {
+  const { children, busy, minHeight } = props;
+  return (
+    <div
+      aria-busy={busy || undefined}
+      style={{ minHeight, opacity: busy ? 0.6 : undefined }}
+    >
+      {children}
+    </div>
   );
 }

@@ -1,5 +1,7 @@
 import { digestOf } from '../../render/digest';
 import type { RepositoryFile } from '../repositoryFile';
+import { releaseTexts } from './releaseTexts';
+import { GOOD_DELIVERY } from './goodDelivery';
 
 const CHECKOUT =
   'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1';
@@ -126,7 +128,11 @@ const PACKAGE = {
       'node --test --experimental-test-coverage --test-coverage-lines=80',
     verify: 'npm run test:coverage',
   },
-  dependencies: { '@openfeature/server-sdk': '1.23.0' },
+  dependencies: {
+    '@openfeature/server-sdk': '1.23.0',
+    '@opentelemetry/sdk-node': '0.220.0',
+    'p-retry': '7.1.0',
+  },
 };
 
 const CATALOG = `apiVersion: backstage.io/v1alpha1
@@ -145,6 +151,8 @@ spec:
 /** Path and text of every file of a repository that is on the path, but for the lock. */
 export function goodTexts(): Record<string, string> {
   return {
+    ...GOOD_DELIVERY,
+    ...releaseTexts(),
     '.github/CODEOWNERS': '* @acme/team-a\n/.github/ @acme/platform\n',
     '.github/dependabot.yml': `version: 2
 updates:
@@ -171,7 +179,7 @@ updates:
     'docs/rollback.md': '# Rollback\n\n```sh\ngit revert HEAD\n```\n',
     'docs/runbook.md': '# Runbook\n',
     'flags/flags.json': JSON.stringify(FLAGS, null, 2),
-    'golden-path.yaml': 'schemaVersion: 1\nlanguage: typescript\n',
+    'golden-path.yaml': 'schemaVersion: 1\nlanguage: typescript\ntier: 1\n',
     'mkdocs.yml':
       'site_name: Service\nnav:\n  - index.md\n  - Runbook: runbook.md\n',
     'package-lock.json': '{}\n',

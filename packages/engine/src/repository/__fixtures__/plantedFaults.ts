@@ -32,8 +32,19 @@ function editedJson(file: string, edit: (json: any) => void): Edits {
 /** An edit of ci.yml always takes it away from what the template made. */
 const EDITED = { 'DEL-03': 'fail' };
 
-/** A fault, how to plant it, and the verdicts other than `pass` that it must give. */
-export const FAULTS: [string, () => Edits, Record<string, string>][] = [
+/**
+ * A fault, how to plant it, the verdicts other than `pass` that it must give, and the `data` of facts beside
+ * `repository` that differ from the good ones.
+ */
+export type Fault = [
+  name: string,
+  edit: () => Edits,
+  expected: Record<string, string>,
+  others?: Record<string, object | undefined>,
+];
+
+/** Faults of the files of a repository. */
+export const FAULTS: Fault[] = [
   [
     'no workflow builds the default branch',
     () => edited(CI, ['  push:\n    branches: [main]\n', '']),
@@ -52,7 +63,12 @@ export const FAULTS: [string, () => Edits, Record<string, string>][] = [
   [
     'a managed file is removed',
     () => ({ Dockerfile: undefined }),
-    { ...EDITED, 'SEC-19': 'not-applicable' },
+    {
+      ...EDITED,
+      'DEL-07': 'not-applicable',
+      'SEC-19': 'not-applicable',
+      'BLD-02': 'unknown',
+    },
   ],
   [
     'a job has no time limit',
@@ -283,12 +299,20 @@ export const FAULTS: [string, () => Edits, Record<string, string>][] = [
   [
     'the lock is missing',
     () => ({ '.golden-path.lock.yaml': undefined }),
-    { 'OWN-06': 'fail', 'DEL-03': 'not-applicable' },
+    {
+      'OWN-06': 'fail',
+      'DEL-03': 'not-applicable',
+      'DEL-04': 'not-applicable',
+    },
   ],
   [
     'AGENTS.md is missing',
     () => ({ 'AGENTS.md': undefined }),
-    { 'AIG-01': 'fail', 'AIG-02': 'not-applicable' },
+    {
+      'AIG-01': 'fail',
+      'AIG-02': 'not-applicable',
+      'AIG-03': 'not-applicable',
+    },
   ],
   [
     'AGENTS.md is too long',
@@ -312,6 +336,6 @@ export const FAULTS: [string, () => Edits, Record<string, string>][] = [
   [
     'an action is of a version for a retired Node.js',
     () => edited(SECURITY, ['# v7.0.1', '# v4.2.2']),
-    { 'BLD-04': 'fail' },
+    { 'SEC-02': 'fail', 'BLD-04': 'fail' },
   ],
 ];

@@ -1,4 +1,5 @@
 import {
+  checkSummariesResponseSchema,
   driftResponseSchema,
   eventsResponseSchema,
   healthResponseSchema,
@@ -9,21 +10,30 @@ import {
   refreshResponseSchema,
   scorecardResponseSchema,
   scorecardsResponseSchema,
+  sourcesResponseSchema,
+  summaryResponseSchema,
 } from '@goldenpath/backstage-plugin-golden-path-common';
+import { pathComparisonSchema } from '@goldenpath/engine';
 import { z } from 'zod';
+import { waiverComponents } from './waiverSpec';
 
 /** The replies of the API by the name of their OpenAPI component. @internal */
 export const replySchemas = {
+  CheckSummaries: checkSummariesResponseSchema,
   Drift: driftResponseSchema,
   Events: eventsResponseSchema,
   Health: healthResponseSchema,
   History: historyResponseSchema,
   Ingest: ingestResponseSchema,
   Path: pathResponseSchema,
+  PathComparison: pathComparisonSchema,
   Paths: pathsResponseSchema,
   Refresh: refreshResponseSchema,
   Scorecard: scorecardResponseSchema,
   Scorecards: scorecardsResponseSchema,
+  Sources: sourcesResponseSchema,
+  Summary: summaryResponseSchema,
+  ...waiverComponents,
 };
 
 /** The zod contract as OpenAPI components, so that neither is written twice. @internal */

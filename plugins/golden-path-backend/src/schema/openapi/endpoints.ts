@@ -1,3 +1,9 @@
+import {
+  FleetQuery,
+  SummaryGroup,
+  WaiverAction,
+  WaiverStatus,
+} from '@goldenpath/backstage-plugin-golden-path-common';
 import { z } from 'zod';
 import { replySchemas } from './components';
 
@@ -38,12 +44,45 @@ export type EndpointMap = {
   };
   '#post|/v1/events': { response: Reply<'Ingest'> };
   '#get|/v1/paths': { response: Reply<'Paths'> };
+  '#post|/v1/paths/preview': {
+    response: Reply<'PathComparison'>;
+  };
   '#get|/v1/paths/{name}': {
     path: { name: string };
+    query: { version?: string };
     response: Reply<'Path'>;
   };
+  '#get|/v1/paths/{name}/checks': {
+    path: { name: string };
+    response: Reply<'CheckSummaries'>;
+  };
   '#get|/v1/scorecards': {
-    query: { path?: string; limit?: number; cursor?: string };
+    query: FleetQuery;
     response: Reply<'Scorecards'>;
+  };
+  '#get|/v1/scorecards.csv': {
+    query: Omit<FleetQuery, 'limit' | 'cursor'>;
+    response: any;
+  };
+  '#get|/v1/summary': {
+    query: { groupBy: SummaryGroup; path?: string };
+    response: Reply<'Summary'>;
+  };
+  '#get|/v1/sources': { response: Reply<'Sources'> };
+  '#get|/v1/waivers': {
+    query: {
+      entityRef?: string;
+      path?: string;
+      check?: string;
+      status?: WaiverStatus;
+      limit?: number;
+      cursor?: string;
+    };
+    response: Reply<'Waivers'>;
+  };
+  '#post|/v1/waivers': { response: Reply<'Waiver'> };
+  '#post|/v1/waivers/{id}/{action}': {
+    path: { id: string; action: WaiverAction };
+    response: Reply<'Waiver'>;
   };
 };

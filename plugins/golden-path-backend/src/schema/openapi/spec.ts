@@ -1,57 +1,15 @@
 import { openApiComponents } from './components';
-
-const entityParameters = ['kind', 'namespace', 'name'].map(name => ({
-  name,
-  in: 'path',
-  required: true,
-  schema: { type: 'string', minLength: 1, maxLength: 253 },
-}));
-
-const cursor = {
-  name: 'cursor',
-  in: 'query',
-  description: 'The `nextCursor` of the page before',
-  schema: { type: 'string', maxLength: 1000 },
-};
-
-const limit = (largest: number, fallback: number) => ({
-  name: 'limit',
-  in: 'query',
-  description: `Items per page; default ${fallback}`,
-  schema: { type: 'integer', minimum: 1, maximum: largest },
-});
-
-const query = (name: string, description: string, schema: object) => ({
-  name,
-  in: 'query',
-  description,
-  // A comma, or the colons of an instant, need no escaping
-  allowReserved: true,
-  schema,
-});
-
-const text = { type: 'string', minLength: 1, maxLength: 253 };
-
-const instant = {
-  type: 'string',
-  minLength: 1,
-  maxLength: 40,
-  description: 'ISO 8601 date-time with offset, or date (midnight UTC)',
-};
-
-function reply(status: number, component: string, description: string) {
-  return {
-    [status]: {
-      description,
-      content: {
-        'application/json': {
-          schema: { $ref: `#/components/schemas/${component}` },
-        },
-      },
-    },
-    default: { $ref: '#/components/responses/Error' },
-  };
-}
+import { fleetPaths } from './fleetSpec';
+import {
+  cursor,
+  entityParameters,
+  instant,
+  limit,
+  query,
+  reply,
+  text,
+} from './parts';
+import { waiverPaths } from './waiverSpec';
 
 function entityResource(
   operationId: string,
@@ -186,34 +144,7 @@ export const spec = {
         responses: reply(202, 'Ingest', 'Durable; computed later'),
       },
     },
-    '/v1/paths': {
-      get: {
-        operationId: 'GetPaths',
-        description: 'The golden paths in force, and the files that are not',
-        responses: reply(200, 'Paths', 'All paths'),
-      },
-    },
-    '/v1/paths/{name}': {
-      get: {
-        operationId: 'GetPath',
-        description: 'One golden path as its file says',
-        parameters: [
-          { name: 'name', in: 'path', required: true, schema: text },
-        ],
-        responses: reply(200, 'Path', 'The path'),
-      },
-    },
-    '/v1/scorecards': {
-      get: {
-        operationId: 'GetScorecards',
-        description: 'The fleet, ordered by entity and path',
-        parameters: [
-          query('path', 'Only this path', text),
-          limit(500, 50),
-          cursor,
-        ],
-        responses: reply(200, 'Scorecards', 'A page of the fleet'),
-      },
-    },
+    ...fleetPaths,
+    ...waiverPaths,
   },
 };

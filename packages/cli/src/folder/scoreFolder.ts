@@ -1,0 +1,90 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  compilePath,
+  describeRepository,
+  type Facts,
+  parseFacts,
+  parseServiceFile,
+  type Scorecard,
+  scorePath,
+  SERVICE_FILE,
+  type Waiver,
+} from '@goldenpath/engine';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { catalogFact, readEntity } from './entity';
+import { choosePaths } from './goldenPaths';
+import { type Folder, readFolder, textOf } from './readFolder';
+
+function readWaivers(folder: Folder): Waiver[] {
+  const text = textOf(folder, SERVICE_FILE);
+  if (text === undefined) {
+    return [];
+  }
+  try {
+    return parseServiceFile({ text, file: SERVICE_FILE }).waivers;
+  } catch {
+    // The repository fact carries the problem; a broken file waives nothing
+    return [];
+  }
+}
+
+/** A folder with how it stands on each path chosen for it. */
+export interface ScoredFolder {
+  folder: Folder;
+  cards: Scorecard[];
+}
+
+/** Reads a folder and scores it. */
+export async function scoreFolder(
+  dir: string,
+  options: {
+    /** Files and folders of paths. */
+    paths: string[];
+    facts: string | undefined;
+    waivers: 'file' | 'none';
+    level: string | undefined;
+    now: Date;
+  },
+): Promise<ScoredFolder> {
+  const { now, level } = options;
+  const folder = await readFolder(dir);
+  const entity = readEntity(folder);
+  const goldenPaths = await choosePaths(options.paths, entity);
+  for (const { metadata, spec } of goldenPaths) {
+    if (level !== undefined && !spec.levels.includes(level)) {
+      throw new Error(
+        `--level ${level}: '${
+          metadata.name
+        }' has no such level; the path's levels are ${spec.levels.join(', ')}`,
+      );
+    }
+  }
+  const facts: Facts = {
+    repository: {
+      observedAt: now.toISOString(),
+      data: describeRepository({ ...folder, now }) as Facts[string]['data'],
+    },
+    ...(entity && { catalog: catalogFact({ entity, dir, now }) }),
+    ...(options.facts && {
+      ...parseFacts({
+        text: await fs.readFile(options.facts, 'utf8'),
+        file: options.facts,
+      }),
+    }),
+  };
+  const name = path.basename(path.resolve(dir)).toLocaleLowerCase('en-US');
+  const waivers = options.waivers === 'none' ? [] : readWaivers(folder);
+  const cards = goldenPaths.map(goldenPath =>
+    scorePath({
+      path: compilePath(goldenPath),
+      entityRef: entity
+        ? stringifyEntityRef(entity)
+        : `component:default/${name}`,
+      facts,
+      waivers,
+      now,
+    }),
+  );
+  return { folder, cards };
+}

@@ -1,0 +1,3 @@
+export { formatPathComparison } from './formatPathComparison';
+export { PathComparer } from './PathComparer';
+export type { ComparedSide } from './PathComparer';

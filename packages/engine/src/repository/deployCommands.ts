@@ -1,0 +1,149 @@
+import type { Activity } from './jobActivities';
+
+const DEPLOY_ACTIONS =
+  /^(azure\/(webapps-deploy|k8s-deploy|container-apps-deploy-action|functions-action|aci-deploy)|aws-actions\/(amazon-ecs-deploy-task-definition|aws-cloudformation-github-deploy|aws-lambda-deploy)|google-github-actions\/deploy-(cloudrun|appengine|cloud-functions)|akhileshns\/heroku-deploy|cloudflare\/wrangler-action|amondnet\/vercel-action|nwtgck\/actions-netlify|firebaseextended\/action-hosting-deploy|deliverybot\/helm|werf\/actions\/converge|bitovi\/github-actions-deploy-[\w-]+|appleboy\/ssh-action)$/;
+
+/** Programs and the arguments that make them deploy. */
+const DEPLOY_COMMANDS: [RegExp, RegExp][] = [
+  [/^(kubectl|oc)$/, /^(apply|replace|set image|rollout restart)\b/],
+  [/^helm$/, /^(upgrade|install)\b/],
+  [/^helmfile$/, /^(apply|sync)\b/],
+  [/^kustomize$/, /^edit set image\b/],
+  [/^argocd$/, /^app (sync|set)\b/],
+  [/^flux$/, /^reconcile\b/],
+  [/^gcloud$/, /^(run (deploy|services update)|app deploy|functions deploy)\b/],
+  [/^gcloud$/, /^deploy releases (create|promote)\b/],
+  [/^aws$/, /^(ecs (update-service|deploy)|lambda update-function-code)\b/],
+  [/^aws$/, /^(deploy create-deployment|apprunner start-deployment)\b/],
+  [/^aws$/, /^elasticbeanstalk update-environment\b/],
+  [/^az$/, /^(webapp (deploy|up)|containerapp (update|up)|functionapp deploy)/],
+  [/^(fly|flyctl|netlify|wrangler|firebase|kamal)$/, /^deploy\b/],
+  [/^(serverless|sls|sam|cdk|vercel)$/, /^deploy\b/],
+  [/^vercel$/, /--prod\b/],
+  [/^heroku$/, /^container:release\b/],
+  [/^cf$/, /^push\b/],
+  [/^skaffold$/, /^(run|deploy)\b/],
+  [/^nomad$/, /^(job )?run\b/],
+  [/^docker$/, /^stack deploy\b/],
+  [/^kn$/, /^service (create|update|apply)\b/],
+];
+
+const OWN_SCRIPT = /^(deploy|rollout)([:._-].*)?$/;
+const NO_SERVICE = /docs|pages|storybook|preview-only/i;
+const TEST_CLUSTER = /^(kind|k3d|minikube)$/;
+
+/** Options whose value is the next word and could be taken for what the command does. */
+const VALUE_OPTIONS =
+  /^(-n|--namespace|--context|--kube-context|--kubeconfig|-C|--prefix|--project|--profile|--region)$/;
+
+function withoutOptions(args: readonly string[]): string {
+  return args
+    .filter(
+      (arg, index) =>
+        !arg.startsWith('-') && !VALUE_OPTIONS.test(args[index - 1] ?? ''),
+    )
+    .join(' ');
+}
+
+/** Whether an activity deploys the service somewhere. */
+export function deploys(activity: Activity): boolean {
+  const { action, program, text } = activity;
+  if (action !== '') {
+    return (
+      DEPLOY_ACTIONS.test(action) ||
+      (action === 'superfly/flyctl-actions' &&
+        /deploy/.test(activity.input('args')))
+    );
+  }
+  const [tool = '', ...args] = program;
+  if (/--(dry-run|dryrun)(?!=none)/.test(text)) {
+    return false;
+  }
+  const rest = withoutOptions(args);
+  const written = args.join(' ');
+  const isKnown = DEPLOY_COMMANDS.some(
+    ([name, how]) => name.test(tool) && (how.test(rest) || how.test(written)),
+  );
+  if (isKnown) {
+    return true;
+  }
+  const script = /^(npm|pnpm|yarn|bun|make|just|task)$/.test(tool)
+    ? rest.replace(/^run /, '').split(' ')[0]
+    : tool.replace(/\.(sh|py|[cm]?[jt]s)$/, '');
+  return OWN_SCRIPT.test(script) && !NO_SERVICE.test(script);
+}
+
+/** Whether a job starts a cluster of its own to test on: what it deploys is gone when it ends. */
+export function startsTestCluster(activities: readonly Activity[]): boolean {
+  return activities.some(
+    ({ action, program }) =>
+      TEST_CLUSTER.test(program[0] ?? '') ||
+      /^(helm\/kind-action|engineerd\/setup-kind|absaoss\/k3d-action|medyagh\/setup-minikube)$/.test(
+        action,
+      ),
+  );
+}
+
+/** Whether an activity checks a signature or attestation of what is to be deployed. */
+export function verifiesArtifact(activity: Activity): boolean {
+  const { program } = activity;
+  const [tool = '', first = '', second = ''] = program;
+  return (
+    (tool === 'gh' && first === 'attestation' && second === 'verify') ||
+    (tool === 'cosign' && /^verify/.test(first)) ||
+    (tool === 'slsa-verifier' && /^verify-/.test(first)) ||
+    (tool === 'notation' && first === 'verify') ||
+    (tool === 'in-toto-verify' && first !== '') ||
+    (tool === 'ampel' && first === 'verify')
+  );
+}
+
+const SMOKE_NAME = /smoke|synthetic|e2e|end-to-end|post-?deploy|health-?check/i;
+const SENDS = /(^|\s)(-X\s*(POST|PUT|PATCH)|--request[= ](POST|PUT|PATCH))\b/;
+
+/** Whether an activity asks a running service whether it works, and can fail. */
+export function testsService(activity: Activity): boolean {
+  const { action, program, text } = activity;
+  if (action !== '') {
+    return (
+      /^(grafana\/(run-k6-action|k6-action)|jtalk\/url-health-check-action|cypress-io\/github-action|artilleryio\/action-cli)$/.test(
+        action,
+      ) || SMOKE_NAME.test(action)
+    );
+  }
+  const [tool = '', first = ''] = program;
+  switch (tool) {
+    case 'k6':
+    case 'newman':
+    case 'artillery':
+    case 'cypress':
+      return first === 'run' || first === 'cloud';
+    case 'hurl':
+    case 'grpcurl':
+      return first !== '';
+    case 'playwright':
+    case 'helm':
+      return first === 'test';
+    case 'curl':
+      return (
+        program.some(arg =>
+          /^(--fail(-with-body)?|-[A-Za-z]*f[A-Za-z]*)$/.test(arg),
+        ) && !SENDS.test(text)
+      );
+    case 'wget':
+      return true;
+    case 'npm':
+    case 'pnpm':
+    case 'yarn':
+    case 'make':
+    case 'just':
+    case 'task':
+    case 'bash':
+    case 'sh':
+    case 'node':
+    case 'pytest':
+      return SMOKE_NAME.test(withoutOptions(program.slice(1)));
+    default:
+      return SMOKE_NAME.test(tool);
+  }
+}
