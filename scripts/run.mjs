@@ -3,7 +3,7 @@
  * The one way in: makes the tools and dependencies available, then runs a command with them. Works from any Node 20 or
  * later with npm and git; needs no other package itself.
  *
- *   node scripts/run.mjs setup | start | test | golden-path | <command in node_modules/.bin> [arguments]
+ *   node scripts/run.mjs setup | start | test | bench | golden-path | <command in node_modules/.bin> [arguments]
  */
 import path from 'node:path';
 import { ensureInstalled } from './install.mjs';
@@ -15,7 +15,7 @@ import { ensureToolchain, requireGit, root } from './toolchain.mjs';
 async function main([command, ...args]) {
   if (!command) {
     throw new Plain(
-      'Usage: node scripts/run.mjs setup | start | test | golden-path | <tool> [arguments]',
+      'Usage: node scripts/run.mjs setup | start | test | bench | golden-path | <tool> [arguments]',
     );
   }
   await requireGit();
@@ -41,6 +41,24 @@ async function main([command, ...args]) {
     case 'test': {
       const { runEverything } = await import('./test.mjs');
       return runEverything(toolchain, args);
+    }
+    case 'bench': {
+      const { startPostgres } = await import('./postgres.mjs');
+      const postgres = await startPostgres();
+      try {
+        return await handOver(
+          node,
+          [
+            '-r',
+            '@backstage/cli/config/nodeTransform.cjs',
+            path.join(root, 'packages/bench/src/index.ts'),
+            ...args,
+          ],
+          { ...options, env: { ...env, BENCH_POSTGRES_URL: postgres.url } },
+        );
+      } finally {
+        await postgres.stop();
+      }
     }
     case 'golden-path':
       return handOver(

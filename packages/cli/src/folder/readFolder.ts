@@ -74,6 +74,7 @@ async function readOne(
       mode: '120000',
       size: target.length,
       sha256: digestOf(target),
+      content: target,
     };
   }
   if (!stat?.isFile()) {

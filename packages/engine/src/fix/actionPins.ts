@@ -1,15 +1,19 @@
 import {
   ALL_RELEASES,
-  type ActionRelease,
+  type ActionRelease as ActionPin,
   releasesOf,
 } from '../repository/actionReleases';
 
-const VERSIONS = new Map(ALL_RELEASES.map(({ sha, version }) => [sha, version]));
+export type { ActionPin };
+
+const VERSIONS = new Map(
+  ALL_RELEASES.map(({ sha, version }) => [sha, version]),
+);
 
 const majorOf = (version: string) => /^v?(\d+)(\.\d+){0,2}$/.exec(version)?.[1];
 
 /** The pin of the major version a tag asks for. None for branches, and for 0.x, where every minor version may break. */
-export function pinOf(name: string, ref: string): ActionRelease | undefined {
+export function pinOf(name: string, ref: string): ActionPin | undefined {
   const pins = releasesOf(name)?.pins;
   const major = majorOf(ref);
   return major === undefined || major === '0'
@@ -18,7 +22,7 @@ export function pinOf(name: string, ref: string): ActionRelease | undefined {
 }
 
 /** The newest pin, unless even that runs on a Node.js that is retired. */
-export function newestPin(name: string): ActionRelease | undefined {
+export function newestPin(name: string): ActionPin | undefined {
   const action = releasesOf(name);
   return action && !/^node(12|16|20)$/.test(action.node ?? '')
     ? action.pins[0]

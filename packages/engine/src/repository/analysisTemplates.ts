@@ -1,4 +1,8 @@
-import { readClusterObjects, type ClusterObject } from './clusterObjects';
+import {
+  type ClusterObject,
+  mayRender,
+  readClusterObjects,
+} from './clusterObjects';
 import { durationSeconds } from './durations';
 import {
   childOf,
@@ -32,6 +36,8 @@ interface Metric {
   node: Located;
 }
 
+const RELEASE_KINDS =
+  /^(Rollout|(Cluster)?AnalysisTemplate|Canary|MetricTemplate)$/;
 const MAX_QUERY = 2_000;
 const MAX_CONDITION = 1_000;
 
@@ -270,7 +276,10 @@ export function describeReleases(options: {
     facts.analysisMetrics.push({ file, line, unreadable: true });
     facts.analysisTemplates.push({ file, line, unreadable: true });
   }
-  for (const file of unreadable) {
+  const hiding = unreadable.filter(file =>
+    mayRender(repository, file, RELEASE_KINDS),
+  );
+  for (const file of hiding) {
     const unread = { file, line: 1, unreadable: true } as const;
     facts.rollouts.push(unread);
     facts.analysisMetrics.push(unread);

@@ -58,6 +58,8 @@ export function scriptNameOf(words: readonly string[]): string | undefined {
   return tool === 'node' && first === '--run' ? second : undefined;
 }
 
+/** Files that fetch a build tool and start it: what they do is what the tool does. */
+const BUILD_WRAPPERS = /^(mvnw|gradlew)$/;
 /** Runners whose task files are not read. */
 const OPAQUE_RUNNERS =
   /^(just|task|rake|invoke|nx|turbo|lerna|rush|moon|earthly|bazel|dagger|nox|tox|pre-commit|act)$/;
@@ -208,6 +210,9 @@ export function expandCommand(options: {
       written && (isShell || programOf([written])[0] === tool)
         ? normalisePath(`${at.folder}/${written}`)
         : undefined;
+    if (BUILD_WRAPPERS.test(tool)) {
+      return;
+    }
     if (path !== undefined && (isShell || repository.has(path))) {
       const read = repository.read(path);
       if (typeof read === 'string') {

@@ -82,6 +82,8 @@ describe('commandKinds', () => {
     ['yarn build', undefined],
     ['pnpm install', true],
     ['pnpm install --no-frozen-lockfile', false],
+    ['pnpm install --dir ./ui --frozen-lockfile', true],
+    ['pnpm install --dir ./ui left-pad', false],
     ['pnpm add x', false],
     ['pip install -r requirements.txt', false],
     ['pip install --require-hashes -r requirements.txt', true],

@@ -78,6 +78,33 @@ describe('coverage floors', () => {
     [{ 'vitest.config.ts': vitest('{ reporter: [] }') }, []],
     [
       {
+        'vite.config.js': vitest(
+          '{ enabled: true, thresholds: { 100: true } }',
+        ),
+      },
+      [['vitest', 100, true, 4]],
+    ],
+    [{ 'vite.config.js': vitest('{ thresholds: { 100: false } }') }, []],
+    [
+      {
+        'package.json':
+          '{"scripts":{"t":"borp --coverage --check-coverage --lines 95"}}',
+      },
+      [['borp', 95, true, 1]],
+    ],
+    [
+      { 'package.json': '{"scripts":{"t":"c8 --check-coverage node --test"}}' },
+      [['c8', 90, true, 1]],
+    ],
+    [
+      {
+        'package.json':
+          '{"scripts":{"t":"c8 --check-coverage=false node --test"}}',
+      },
+      [],
+    ],
+    [
+      {
         'jest.config.js':
           'module.exports = { collectCoverage: true, coverageThreshold: { global: { lines: 88 } } };',
       },

@@ -21,6 +21,14 @@ interface Block {
 }
 
 const METRICS = ['lines', 'statements', 'branches', 'functions'];
+/** Floors that `--check-coverage` alone sets for lines. */
+const CHECKED_FLOORS = new Map([
+  ['c8', 90],
+  ['nyc', 90],
+  ['borp', 100],
+]);
+/** Vitest's short form for a floor of 100 of every metric. */
+const ALL_OF_IT = /(^|[\s,{])['"]?100['"]?\s*:\s*true\b/;
 const MEASURES =
   /--(experimental-test-coverage|coverage(?!\.enabled=false)|cov(erage)?(=|$|\s)|collectCoverage)|\b(c8|nyc)\b|\bcoverage run\b|-cover(profile|mode)?\b/;
 
@@ -99,7 +107,11 @@ function fromSourceConfig(
   const block = isVitest
     ? outer && blockAfter(outer.text, 'thresholds')
     : blockAfter(text, 'coverageThreshold');
-  const floor = block && floorOf(numbersIn(block.text));
+  const floor =
+    block &&
+    (isVitest && ALL_OF_IT.test(block.text)
+      ? 100
+      : floorOf(numbersIn(block.text)));
   if (!block || floor === undefined) {
     return [];
   }
@@ -169,11 +181,14 @@ function fromCommand(
       }),
     );
     const python = /--(?:cov-)?fail[-_]under[= ](\d+(?:\.\d+)?)/.exec(text);
-    const floor = python ? Number(python[1]) : floorOf(values);
+    const checked = /--check-coverage(?!=false)/.test(text)
+      ? CHECKED_FLOORS.get(tool)
+      : undefined;
+    const floor = python ? Number(python[1]) : floorOf(values) ?? checked;
     const isKnown =
       python ||
       /--test-coverage-|--coverage\.thresholds\./.test(text) ||
-      (/^(c8|nyc)$/.test(tool) && /--check-coverage/.test(text));
+      checked !== undefined;
     return floor !== undefined && isKnown
       ? [{ ...place, tool, floor, enforced: MEASURES.test(text) || !!python }]
       : [];
@@ -215,7 +230,7 @@ function fromPython(repository: Repository, measured: boolean): Coverage[] {
 }
 
 /**
- * Finds configured coverage floors of Node's own runner, Jest, Vitest, c8, nyc, coverage.py and go-test-coverage. The
+ * Finds configured coverage floors of Node's own runner, Jest, Vitest, c8, nyc, borp, coverage.py and go-test-coverage. The
  * floors of Maven and Gradle builds are not read: such a build gives an element without a floor.
  */
 export function findCoverageFloors(options: {

@@ -28,9 +28,15 @@ const DEPLOY_COMMANDS: [RegExp, RegExp][] = [
   [/^kn$/, /^service (create|update|apply)\b/],
 ];
 
-const OWN_SCRIPT = /^(deploy|rollout)([:._-].*)?$/;
+const OWN_SCRIPT = /^(deploy|rollout)([:_-][\w:.-]*)?$/;
 const NO_SERVICE = /docs|pages|storybook|preview-only/i;
-const TEST_CLUSTER = /^(kind|k3d|minikube)$/;
+const TEST_CLUSTER = /^(kind|k3d|k3s|minikube|microk8s)$/;
+const TEST_CLUSTER_ACTIONS =
+  /^(helm\/kind-action|engineerd\/setup-kind|absaoss\/k3d-action|medyagh\/setup-minikube|manusa\/actions-setup-minikube|nolar\/setup-k3d-k3s|jupyterhub\/action-k3s-helm)$/;
+const SITE_ACTIONS =
+  /^(actions\/deploy-pages|peaceiris\/actions-gh-pages|jamesives\/github-pages-deploy-action)$/;
+const COMMIT_ACTIONS =
+  /^(stefanzweifel\/git-auto-commit-action|endbug\/add-and-commit|ad-m\/github-push-action|peter-evans\/create-pull-request)$/;
 
 /** Options whose value is the next word and could be taken for what the command does. */
 const VALUE_OPTIONS =
@@ -76,12 +82,31 @@ export function deploys(activity: Activity): boolean {
 /** Whether a job starts a cluster of its own to test on: what it deploys is gone when it ends. */
 export function startsTestCluster(activities: readonly Activity[]): boolean {
   return activities.some(
-    ({ action, program }) =>
+    ({ action, program, text }) =>
       TEST_CLUSTER.test(program[0] ?? '') ||
-      /^(helm\/kind-action|engineerd\/setup-kind|absaoss\/k3d-action|medyagh\/setup-minikube)$/.test(
-        action,
-      ),
+      TEST_CLUSTER_ACTIONS.test(action) ||
+      (program[0] === 'curl' && /\/\/get\.k3s\.io\b/.test(text)),
   );
+}
+
+/** Whether an activity only writes the image into manifests: nothing is deployed until somebody gets them. */
+export function changesManifests({ program }: Activity): boolean {
+  return program[0] === 'kustomize';
+}
+
+/** Whether an activity commits what the job changed to where a cluster may take it from. */
+export function handsManifestsOver({ action, program }: Activity): boolean {
+  const [tool = '', ...args] = program;
+  return (
+    COMMIT_ACTIONS.test(action) ||
+    (tool === 'git' && withoutOptions(args).startsWith('push')) ||
+    (tool === 'gh' && args[0] === 'pr' && args[1] === 'create')
+  );
+}
+
+/** Whether an activity puts static pages, such as documentation, on the forge's own site. */
+export function publishesSite({ action }: Activity): boolean {
+  return SITE_ACTIONS.test(action);
 }
 
 /** Whether an activity checks a signature or attestation of what is to be deployed. */
@@ -143,6 +168,8 @@ export function testsService(activity: Activity): boolean {
     case 'node':
     case 'pytest':
       return SMOKE_NAME.test(withoutOptions(program.slice(1)));
+    case 'exit':
+      return first !== '0' && SMOKE_NAME.test(activity.step);
     default:
       return SMOKE_NAME.test(tool);
   }

@@ -27,7 +27,6 @@ describe('describeDeploys', () => {
     'kubectl -n prod set image deployment/x x=y',
     'helm upgrade --install service ./chart',
     'sudo helm upgrade service ./chart',
-    'kustomize edit set image service=x',
     'gcloud run deploy service --image x',
     'aws ecs update-service --service x',
     'flyctl deploy',
@@ -44,6 +43,8 @@ describe('describeDeploys', () => {
     'helm install --dry-run x y',
     'npm run deploy-docs',
     'echo kubectl apply',
+    'kustomize edit set image service=x',
+    '$(call generate,api/rollout/rollout.proto)',
     'docker push x',
   ])('does not take `%s` for one', command => {
     expect(
@@ -70,6 +71,41 @@ describe('describeDeploys', () => {
     ]);
   });
 
+  it('takes an image written into manifests for one once they are handed over', () => {
+    const write = 'run: cd deploy && kustomize edit set image service=x';
+    expect(one(write, 'run: git push')).toMatchObject({ line: 6 });
+    expect(
+      one(write, 'uses: peter-evans/create-pull-request@v8'),
+    ).toMatchObject({ line: 6 });
+  });
+
+  it.each([
+    ['environment: github-pages', 'run: ./ship'],
+    ['environment: { name: docs }', 'uses: actions/deploy-pages@v4'],
+  ])('leaves out pages: %s', (environment, step) => {
+    expect(
+      deploys(
+        jobs(
+          'deploy:',
+          `  ${environment}`,
+          '  runs-on: x',
+          '  steps:',
+          `  - ${step}`,
+        ),
+      ),
+    ).toEqual([]);
+  });
+
+  it('leaves out a cluster that the job installs itself', () => {
+    const steps = [
+      '  - run: curl -sfL https://get.k3s.io | sh -',
+      '  - run: make deploy',
+    ];
+    expect(deploys(jobs('try:', '  runs-on: x', '  steps:', ...steps))).toEqual(
+      [],
+    );
+  });
+
   it('leaves out clusters of tests and what pull requests try', () => {
     const test = jobs(
       'e2e:',
@@ -90,6 +126,9 @@ describe('describeDeploys', () => {
     ['production', true],
     ['staging', false],
     ['eu-dev-1', false],
+    ['load-tests', false],
+    ['pr-17', false],
+    ['prague', true],
     ['device', true],
     ['${{ inputs.environment }}', undefined],
   ])('takes environment %s for production: %s', (environment, expected) => {
@@ -139,6 +178,17 @@ describe('describeDeploys', () => {
         'run: curl -f -X POST https://hooks.example.org -d done',
       ),
     ).toMatchObject({ verified: false, smoke: false });
+  });
+
+  it('takes a step named for it for a test when it can fail', () => {
+    const smoke = (name: string, end: string) =>
+      one(
+        'run: kubectl apply -f x',
+        `name: ${name}\n      run: if test "$ERRORS" -gt 0; then ${end}; fi`,
+      ).smoke;
+    expect(smoke('Smoke test', 'exit 1')).toBe(true);
+    expect(smoke('Smoke test', 'exit 0')).toBe(false);
+    expect(smoke('Wait', 'exit 1')).toBe(false);
   });
 
   it('follows needs and calls of workflows', () => {

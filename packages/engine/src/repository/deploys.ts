@@ -1,5 +1,8 @@
 import {
+  changesManifests,
   deploys,
+  handsManifestsOver,
+  publishesSite,
   startsTestCluster,
   testsService,
   verifiesArtifact,
@@ -17,7 +20,7 @@ import { localPath } from './workflowCalls';
 import type { PlannedJob, WorkflowGraph } from './workflowGraph';
 
 const NOT_PRODUCTION =
-  /(^|[^a-z])(dev|develop|development|test|testing|stage|staging|stg|qa|uat|preview|review|sandbox|demo|int|integration|nonprod|preprod)([^a-z]|$)/i;
+  /(^|[^a-z])(dev|develop|development|tests?|testing|e2e|pr|stage|staging|stg|qa|uat|preview|review|sandbox|demo|int|integration|nonprod|preprod)([^a-z]|$)/i;
 const DEPLOYING_NAME = /(^|[^a-z])(deploy|rollout|promote)/i;
 const BY_DIGEST =
   /@sha256:[0-9a-f]{64}|\b(needs|steps|inputs|env|vars)\.[\w.-]*digest|\$\{?\w*digest/i;
@@ -28,6 +31,7 @@ const BY_TAG =
 const NOTHING: Activity = {
   file: '',
   line: 1,
+  step: '',
   program: [],
   text: '',
   folder: '',
@@ -58,8 +62,12 @@ function deployingJobs(
 ): DeployingJob[] {
   return graph.jobs.flatMap(planned => {
     const activities = activitiesOf(repository, planned);
-    const at = activities.findIndex(deploys);
-    const hasEnvironment = environmentOf(planned) !== undefined;
+    const isHandedOver = activities.some(handsManifestsOver);
+    const at = activities.findIndex(
+      one => deploys(one) && (isHandedOver || !changesManifests(one)),
+    );
+    const environment = environmentOf(planned);
+    const hasEnvironment = environment !== undefined;
     const isTrial =
       startsTestCluster(activities) ||
       (planned.triggers.pullRequest === true && !hasEnvironment);
@@ -67,6 +75,8 @@ function deployingJobs(
     const isNamed =
       hasEnvironment &&
       !job.uses &&
+      environment !== 'github-pages' &&
+      !activities.some(publishesSite) &&
       (DEPLOYING_NAME.test(job.id) || DEPLOYING_NAME.test(job.name));
     return !isTrial && (at >= 0 || isNamed)
       ? [{ planned, activities, at }]

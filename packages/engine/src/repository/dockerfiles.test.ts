@@ -1,4 +1,6 @@
 import { describeTexts } from './__fixtures__/describeTexts';
+import { asFiles } from './__fixtures__/goodRepository';
+import { describeRepository } from './describeRepository';
 import { isDockerfile, parseImage } from './dockerfiles';
 
 const DIGEST = `sha256:${'b'.repeat(64)}`;
@@ -22,6 +24,7 @@ describe('Dockerfiles', () => {
     ['Dockerfile.dev', true],
     ['api.Dockerfile', true],
     ['test/fixtures/Dockerfile', false],
+    ['.devcontainer/Dockerfile', false],
     ['Dockerfile.md', false],
     ['Dockerfile.dockerignore', false],
     ['dockerfiles/readme', false],
@@ -92,6 +95,23 @@ describe('Dockerfiles', () => {
       [4, false],
       [5, false],
     ]);
+  });
+
+  it('are looked at once, however many links lead to them', () => {
+    const text = 'FROM x:1\n';
+    const files = asFiles({
+      'docker/Dockerfile': text,
+      Dockerfile: 'docker/Dockerfile',
+    });
+    const linked = files.map(file =>
+      file.path === 'Dockerfile' ? { ...file, mode: '120000' as const } : file,
+    );
+    const { dockerfiles } = describeRepository({
+      files: linked,
+      commit: null,
+      now: new Date(),
+    });
+    expect(dockerfiles?.map(({ file }) => file)).toEqual(['docker/Dockerfile']);
   });
 
   it('are reported when they hold no FROM', () => {

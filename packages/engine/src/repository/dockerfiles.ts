@@ -11,7 +11,7 @@ import type { DockerfileData, DockerfileRule, Image } from './dockerfileData';
 import { describeInstruction, lineOf } from './dockerfileInstructions';
 import { packageManagers } from './pipelineCommands';
 import type { Install } from './pipelineData';
-import type { Repository } from './repositoryFile';
+import { folderOf, normalisePath, type Repository } from './repositoryFile';
 
 /** Facts of all Dockerfiles. */
 export interface DockerfileFacts {
@@ -24,13 +24,15 @@ export interface DockerfileFacts {
 const MAX_DOCKERFILE_LENGTH = 200_000;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
-/** Whether a path names a Dockerfile: `Dockerfile`, `Containerfile`, `Dockerfile.x` or `x.Dockerfile`. */
+/** Whether a path names a Dockerfile: `Dockerfile`, `Containerfile`, `Dockerfile.x` or `x.Dockerfile`. One of
+ * a development container makes nothing that is shipped. */
 export function isDockerfile(path: string): boolean {
   return (
     /(^|\/)((Docker|Container)file(\.[\w-]+)?|[\w.-]+\.[Dd]ockerfile)$/.test(
       path,
     ) &&
     isBuilt(path) &&
+    !/(^|\/)\.devcontainer\//.test(path) &&
     !/\.(dockerignore|md|tmpl|template|j2|njk|erb)$/.test(path)
   );
 }
@@ -214,6 +216,17 @@ function describeOne(options: {
   return facts;
 }
 
+/** Whether a path is a symbolic link to a Dockerfile that is read under its own name. */
+function isLinkToAnother(repository: Repository, path: string): boolean {
+  const file = repository.file(path);
+  if (file?.mode !== '120000' || !file.content) {
+    return false;
+  }
+  const target = new TextDecoder().decode(file.content).trim();
+  const led = normalisePath(`${folderOf(path)}/${target}`);
+  return led !== undefined && repository.has(led) && isDockerfile(led);
+}
+
 /** Reads every Dockerfile of a repository. */
 export function describeDockerfiles(repository: Repository): DockerfileFacts {
   const facts: DockerfileFacts = {
@@ -223,7 +236,10 @@ export function describeDockerfiles(repository: Repository): DockerfileFacts {
     installs: [],
   };
   const { modernYarn } = packageManagers(repository);
-  for (const file of repository.paths.filter(isDockerfile)) {
+  const files = repository.paths.filter(
+    path => isDockerfile(path) && !isLinkToAnother(repository, path),
+  );
+  for (const file of files) {
     const read = repository.read(file);
     let one: DockerfileFacts | undefined;
     if (typeof read !== 'string' && read.text.length <= MAX_DOCKERFILE_LENGTH) {

@@ -32,6 +32,10 @@ describe('documentation', () => {
     ['# How to roll back\n## Steps\n```\nx\n```', [true]],
     ['## Rolling-back\ntext', [false]],
     ['## Rollback\n```\n# nothing\n```\n## Other\n```\nx\n```', [false]],
+    ['# Rollback\n```yaml\nsteps: 2\n```', [false]],
+    ['# Rollback\n```json\n"a"\n```', [false]],
+    ['# Rollback\n```\n{\n  "a": 1\n}\n```', [false]],
+    ['# Rollback\n```console\n$ helm rollback x\n```', [true]],
     ['# Payroll background', []],
   ])('finds the way back in %j', (text, expected) => {
     expect(

@@ -7,7 +7,7 @@ import {
   readTree,
   textOf,
 } from './locatedTree';
-import { markdownSections } from './markdown';
+import { type MarkdownCode, markdownSections } from './markdown';
 import { normalisePath, type Repository } from './repositoryFile';
 import type { Escalation, Page, Rollback } from './sourceData';
 
@@ -35,7 +35,16 @@ export interface DocumentationFacts {
 
 const MKDOCS_FILES = ['mkdocs.yml', 'mkdocs.yaml'];
 const MAX_PAGES = 500;
+const SHELLS =
+  /^(sh|bash|zsh|fish|shell|shellscript|shell-session|console|terminal|powershell|pwsh|ps1|cmd|bat)$/;
 const ROLLBACK = /\broll(?:ing)?[\s-]?back\b/i;
+
+/** Whether a line of code is for a shell; without a language, whether it is neither data nor a comment. */
+function isCommand({ text, language }: MarkdownCode): boolean {
+  return SHELLS.test(language)
+    ? /^[^#]/.test(text)
+    : language === '' && /^(?![\w.-]+:(\s|$))[^#{}[\]"',<>|-]/.test(text);
+}
 
 function navigationPages(
   node: Located | undefined,
@@ -70,7 +79,7 @@ function rollbackSections(repository: Repository): Rollback[] {
         file,
         line,
         title,
-        hasCommand: code.some(({ text }) => /^[^#\s]/.test(text)),
+        hasCommand: code.some(isCommand),
       }));
   });
 }

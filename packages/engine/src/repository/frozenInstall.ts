@@ -6,6 +6,10 @@ export interface InstallContext {
   modernYarn: boolean;
 }
 
+/** Options whose value is the next word and names no package. */
+const VALUE_OPTIONS =
+  /^(--dir|-C|--filter|-F|--prefix|--cwd|--directory|--project|--registry|--store-dir|--loglevel|--cache|--cache-dir)$/;
+
 /**
  * Whether a command that installs dependencies of the project takes exactly those of its lockfile.
  *
@@ -17,7 +21,10 @@ export function frozenInstall(
   context: InstallContext,
 ): boolean | undefined {
   const has = (...options: string[]) => args.some(a => options.includes(a));
-  const names = args.filter(a => !a.startsWith('-'));
+  const names = args.filter(
+    (a, index) =>
+      !a.startsWith('-') && !VALUE_OPTIONS.test(args[index - 1] ?? ''),
+  );
   const [first, ...packages] = names;
   switch (tool) {
     case 'npm':

@@ -11,6 +11,8 @@ import type { PlannedJob } from './workflowGraph';
 export interface Activity {
   file: string;
   line: number;
+  /** Name of its step; `''` without one. */
+  step: string;
   /** The bare program and its arguments; empty for an action. */
   program: string[];
   /** As written. */
@@ -54,6 +56,7 @@ export function activitiesOf(
   for (const { step, triggers, continueOnError } of planned.steps) {
     const { condition, with: inputs } = step;
     const shared = {
+      step: step.name,
       triggers,
       condition,
       inputs,

@@ -1,6 +1,7 @@
 import type { Repository } from './repositoryFile';
 import {
   LocatedTreeError,
+  parseJson5Tree,
   parseJsonTree,
   parseTomlTree,
   parseYamlTree,
@@ -32,6 +33,7 @@ export interface LocatedEntry {
 const parsers = {
   yaml: (text: string) => parseYamlTree(text),
   json: (text: string) => [parseJsonTree(text)],
+  json5: (text: string) => [parseJson5Tree(text)],
   toml: (text: string) => [parseTomlTree(text)],
 };
 

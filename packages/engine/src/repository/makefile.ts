@@ -16,7 +16,7 @@ function rulesOf(text: string): Map<string, Rule> {
   const rules = new Map<string, Rule>();
   let current: Rule[] = [];
   for (const line of joined(text)) {
-    const rule = /^([^\s#:=][^:=#]*)::?(?!=)\s*([^#]*)/.exec(line);
+    const rule = /^ *([^\s#:=][^:=#]*)::?(?!=)\s*([^#]*)/.exec(line);
     if (line.startsWith('\t')) {
       for (const target of current) {
         target.recipe.push(line.trim());

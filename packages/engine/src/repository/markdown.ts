@@ -1,3 +1,12 @@
+/** A line of code in a fenced block. */
+export interface MarkdownCode {
+  text: string;
+  /** 1-based. */
+  line: number;
+  /** As the fence says, in lower case; `''` when it says none. */
+  language: string;
+}
+
 /** A section of a Markdown text: a heading and what follows up to the next heading of its rank or above. */
 export interface MarkdownSection {
   title: string;
@@ -5,7 +14,7 @@ export interface MarkdownSection {
   line: number;
   level: number;
   /** Lines of code in fenced blocks, those of sections below included. */
-  code: { text: string; line: number }[];
+  code: MarkdownCode[];
 }
 
 const MAX_LINE_LENGTH = 1_000;
@@ -17,6 +26,7 @@ export function markdownSections(text: string): MarkdownSection[] {
   ];
   let open: MarkdownSection[] = [sections[0]];
   let fence: string | undefined;
+  let language = '';
   const lines = text.split(/\r?\n/).map(line => line.slice(0, MAX_LINE_LENGTH));
 
   const begin = (title: string, line: number, level: number) => {
@@ -32,11 +42,12 @@ export function markdownSections(text: string): MarkdownSection[] {
         fence = undefined;
       } else if (line.trim() !== '') {
         for (const section of open) {
-          section.code.push({ text: line.trim(), line: index + 1 });
+          section.code.push({ text: line.trim(), line: index + 1, language });
         }
       }
     } else if (marker) {
       fence = marker;
+      language = /^[`~]+\s*\{?\.?([\w-]*)/.exec(line.trim())![1].toLowerCase();
     } else {
       const heading = /^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$/.exec(line);
       const underline = /^ {0,3}(=+|-+)\s*$/.exec(lines[index + 1] ?? '');

@@ -225,6 +225,23 @@ describe('update bots', () => {
     ).toEqual([true, true, false, false]);
   });
 
+  it('cover with Renovate what its paths and managers leave', () => {
+    const told = (config: string) =>
+      covered('renovate.json5', config)?.map(e => e[2]);
+    expect(told("{ includePaths: ['web/**', '.github/**'] }")).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
+    expect(told('{ npm: { enabled: false } }')).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+
   it('stay open when their configuration cannot be read', () => {
     for (const file of ['.github/dependabot.yml', 'renovate.json5']) {
       expect(covered(file, '{ // x')?.map(e => e[2])).toEqual(

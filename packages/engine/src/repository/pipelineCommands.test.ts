@@ -162,6 +162,47 @@ jobs:
     ]);
   });
 
+  it('run on changes when only the paths of a change decide', () => {
+    const pullRequest = (uses: string, output: string) =>
+      describeTexts({
+        [FILE]: `on: pull_request
+jobs:
+  changes:
+    runs-on: x
+    outputs:
+      code: \${{ steps.${output}.outputs.code }}
+    steps:
+      - { id: filter, uses: ${uses} }
+      - { id: other, run: ./ask }
+  test:
+    needs: changes
+    if: needs.changes.outputs.code == 'true'
+    runs-on: x
+    steps: [{ run: make test }]
+`,
+      }).jobs?.[1].pullRequest;
+    expect(pullRequest('dorny/paths-filter@v3', 'filter')).toBe(true);
+    expect(pullRequest('tj-actions/changed-files@v47', 'filter')).toBe(true);
+    expect(pullRequest('dorny/paths-filter@v3', 'other')).toBeUndefined();
+    expect(pullRequest('acme/decide@v1', 'filter')).toBeUndefined();
+  });
+
+  it('are not those of the scripts that start a build tool', () => {
+    const { runs } = describeTexts({
+      [FILE]: workflowOf('run: ./mvnw verify'),
+      mvnw: '#!/bin/sh\ncurl -fsSL https://example.org\n',
+    });
+    expect(runs?.map(({ command }) => command)).toEqual(['./mvnw verify']);
+  });
+
+  it('are found under targets that stand behind a blank', () => {
+    const texts = {
+      [FILE]: workflowOf('run: make unit'),
+      Makefile: '.PHONY: unit\n unit: ## all tests\n\tgo test ./...\n',
+    };
+    expect(doing(texts, 'test')).toHaveLength(1);
+  });
+
   it('tell the cache of a job', () => {
     const cachedBy = (step: string, manifest = '{}') =>
       describeTexts({ [FILE]: workflowOf(step), 'package.json': manifest })

@@ -21,6 +21,9 @@ describe('describePublishing', () => {
     'run: docker buildx build --push .',
     'run: npm publish',
     'run: gh release create v1',
+    'run: npx semantic-release',
+    'run: npx changeset publish',
+    'uses: cycjimmy/semantic-release-action@v4',
     'uses: docker/build-push-action@v7\n        with: { push: true }',
     'uses: softprops/action-gh-release@v2',
     'uses: docker/build-push-action@v7\n        with: { push: "${{ github.event_name != \'pull_request\' }}" }',
@@ -31,6 +34,8 @@ describe('describePublishing', () => {
   it.each([
     'run: docker build .',
     'run: npm publish --dry-run',
+    'run: npx semantic-release --dry-run',
+    'run: npx changeset version',
     'run: goreleaser release --snapshot',
     'uses: docker/build-push-action@v7',
   ])('does not take `%s` for it', step => {
@@ -46,11 +51,43 @@ describe('describePublishing', () => {
     ['uses: actions/attest@v4', 'provenance'],
     ['run: cosign sign x', 'provenance'],
     ['run: npm publish --provenance', 'provenance'],
+    [
+      'run: npx semantic-release\n        env: { NPM_CONFIG_PROVENANCE: true }',
+      'provenance',
+    ],
+    ['uses: pypa/gh-action-pypi-publish@v1', 'provenance'],
   ])('sees in `%s` an attestation: %s', (step, kind) => {
     expect(described(step).attestations).toEqual([
       expect.objectContaining({ kind, release: true, file: RELEASE }),
     ]);
   });
+
+  it('reads from the package that npm attests', () => {
+    const kinds = (texts: Record<string, string>, step = 'run: npm publish') =>
+      describeTexts({
+        [RELEASE]: releaseOf(step),
+        ...texts,
+      }).attestations!.map(({ kind }) => kind);
+    const manifest = '{"publishConfig":{"provenance":true}}';
+    expect(kinds({ 'package.json': manifest })).toEqual(['provenance']);
+    expect(kinds({ '.npmrc': 'provenance=true\n' })).toEqual(['provenance']);
+    expect(kinds({ 'package.json': '{}' })).toEqual([]);
+    expect(
+      kinds(
+        { 'package.json': manifest },
+        'run: npm publish --provenance=false',
+      ),
+    ).toEqual([]);
+    expect(kinds({ 'package.json': manifest }, 'run: npm ci')).toEqual([]);
+  });
+
+  it.each(['password: "${{ secrets.PYPI }}"', 'attestations: false'])(
+    'does not believe that PyPI has an attestation with %s',
+    input => {
+      const step = `uses: pypa/gh-action-pypi-publish@v1\n        with: { ${input} }`;
+      expect(described(step).attestations).toEqual([]);
+    },
+  );
 
   it('tells releases from pull requests', () => {
     const { attestations } = describeTexts({

@@ -5,11 +5,12 @@ import { activitiesOf, type Activity } from './jobActivities';
 import { type JobOrder, jobOrder } from './jobOrder';
 import type { Repository } from './repositoryFile';
 import type { Attestation, Publish } from './supplyChainData';
+import { publishesWithProvenance } from './npmProvenance';
 import { localPath } from './workflowCalls';
 import type { PlannedJob, WorkflowGraph } from './workflowGraph';
 
 const PUBLISHING_ACTIONS =
-  /^(softprops\/action-gh-release|ncipollo\/release-action|goreleaser\/goreleaser-action|pypa\/gh-action-pypi-publish|js-devtools\/npm-publish|changesets\/action|actions\/attest(-build-provenance|-sbom)?|slsa-framework\/slsa-github-generator\/.+|redhat-actions\/push-to-registry)$/;
+  /^(softprops\/action-gh-release|ncipollo\/release-action|goreleaser\/goreleaser-action|pypa\/gh-action-pypi-publish|js-devtools\/npm-publish|cycjimmy\/semantic-release-action|changesets\/action|actions\/attest(-build-provenance|-sbom)?|slsa-framework\/slsa-github-generator\/.+|redhat-actions\/push-to-registry)$/;
 const PUBLISHING_NAME = /(^|[^a-z])(release|publish|push|image|ship)/i;
 /** Events that start releases; a call counts as what calls it. */
 const RELEASE_EVENTS =
@@ -22,6 +23,13 @@ function commandPublishes({ program, text }: Activity): boolean {
     return false;
   }
   switch (tool) {
+    case 'semantic-release':
+    case 'release-it':
+    case 'np':
+      return !args.includes('-d');
+    case 'changeset':
+    case 'lerna':
+      return first === 'publish';
     case 'docker':
     case 'podman':
     case 'buildah':
@@ -113,7 +121,20 @@ function isForChangesOnly({ condition }: Activity): boolean {
   return /github\.event_name\s*==\s*'pull_request'/.test(condition ?? '');
 }
 
-function kindsOf(activity: Activity): Attestation['kind'][] {
+/** Whether PyPI's own action attests: it does by default with trusted publishing, which takes no password. */
+function attestsForPyPi({ action, input }: Activity): boolean {
+  const asked = input('attestations');
+  return (
+    action === 'pypa/gh-action-pypi-publish' &&
+    (asked === 'true' || (asked === '' && input('password') === ''))
+  );
+}
+
+function kindsOf(
+  repository: Repository,
+  planned: PlannedJob,
+  activity: Activity,
+): Attestation['kind'][] {
   const { action, program, text } = activity;
   const build = imageBuildOf(activity);
   const kinds: (string | undefined)[] = [
@@ -132,6 +153,7 @@ function kindsOf(activity: Activity): Attestation['kind'][] {
         (action === 'actions/attest' && activity.input('sbom-path') !== '')
         ? 'sbom'
         : undefined,
+      attestsForPyPi(activity) ? 'provenance' : undefined,
     );
   } else {
     const { scans } = commandKinds(program, { ci: true, modernYarn: false });
@@ -140,8 +162,8 @@ function kindsOf(activity: Activity): Attestation['kind'][] {
       /^(trivy|grype|osv-scanner|docker)$/.test(program[0] ?? '') &&
       /\bsbom\b|(cyclonedx|spdx)/.test(text);
     const statesOrigin =
-      /^(npm|pnpm|yarn)$/.test(program[0] ?? '') &&
-      /\bpublish\b.*--provenance\b(?!=false)/.test(text);
+      commandPublishes(activity) &&
+      publishesWithProvenance(repository, planned, activity);
     kinds.push(makesSbom ? 'sbom' : undefined);
     kinds.push(statesOrigin ? 'provenance' : undefined);
   }
@@ -169,7 +191,7 @@ export function describePublishing(
       if (publishes(activity)) {
         found.publishes.push({ file, line, job: job.id, name });
       }
-      for (const kind of kindsOf(activity)) {
+      for (const kind of kindsOf(repository, planned, activity)) {
         const release = isRelease && !isForChangesOnly(activity);
         found.attestations.push({ file, line, kind, name, release });
       }

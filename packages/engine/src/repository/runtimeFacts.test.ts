@@ -47,6 +47,8 @@ describe('HTTP clients', () => {
       '// fetch(url)\nasync function fetch(url) {}\ncache.fetch(key)';
     expect(clients('src/a.ts', text)).toEqual([]);
     expect(clients('src/a.test.ts', 'fetch(url)')).toEqual([]);
+    expect(clients('docs/playground/a.js', 'fetch(url)')).toEqual([]);
+    expect(clients('web/a.min.js', 'fetch(url)')).toEqual([]);
   });
 
   it('that no call shows say nothing', () => {
@@ -158,6 +160,9 @@ describe('telemetry', () => {
   });
 });
 
+const springBoot = (version: string) =>
+  `<project><parent><artifactId>spring-boot-starter-parent</artifactId>\n<version>${version}</version></parent></project>`;
+
 describe('lifecycle', () => {
   it.each([
     ['src/a.ts', "process.on('SIGTERM', stop)", 1],
@@ -166,9 +171,22 @@ describe('lifecycle', () => {
     ['app/a.py', 'signal.signal(signal.SIGTERM, stop)', 1],
     ['a.go', 'signal.Notify(c, syscall.SIGTERM)', 1],
     ['src/main/java/A.java', 'Runtime.getRuntime().addShutdownHook(t)', 1],
+    ['build.gradle', "id 'org.springframework.boot' version '3.4.0'", 1],
+    ['build.gradle', "id 'org.springframework.boot' version '3.3.9'", 0],
+    ['pom.xml', springBoot('4.0.1'), 1],
+    ['pom.xml', springBoot('2.7.18'), 0],
+    ['test/pom.xml', springBoot('4.0.1'), 0],
   ])('of %s: %s', (file, text, count) => {
     const { lifecycle } = describeTexts({ [file]: text });
     expect(lifecycle?.shutdownHandlers).toHaveLength(count);
+  });
+
+  it('believes a Spring Boot that is told to end at once', () => {
+    const { lifecycle } = describeTexts({
+      'pom.xml': springBoot('4.0.1'),
+      'src/main/resources/application.yml': 'server:\n  shutdown: immediate\n',
+    });
+    expect(lifecycle?.shutdownHandlers).toEqual([]);
   });
 
   it('finds routes for probes', () => {

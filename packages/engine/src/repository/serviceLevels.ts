@@ -1,3 +1,4 @@
+import { holdsOnlyDefinitions } from './clusterObjects';
 import {
   childOf,
   entriesOf,
@@ -239,7 +240,8 @@ export function describeServiceLevels(options: {
       /\.ya?ml$/.test(path) &&
       !NOT_OURS.test(path) &&
       !path.startsWith('.github/') &&
-      (FOLDERS.test(path) || NAMES.test(path)),
+      (FOLDERS.test(path) || NAMES.test(path)) &&
+      !holdsOnlyDefinitions(repository, path),
   );
   for (const file of files.slice(0, MAX_FILES)) {
     const documents = readTree(repository, file, 'yaml');

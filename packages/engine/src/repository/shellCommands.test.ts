@@ -56,6 +56,26 @@ echo \${{ a && b || c }} done`;
     expect(gates(script)).toEqual(expected);
   });
 
+  it('takes what a word is made of for a part of it', () => {
+    const script = [
+      'A=$(x | sed "s/[(][^)]*//")',
+      'b "$(c "d e" | f)" `g | h`',
+      'i --all `',
+      '  --long `',
+      'j $(k',
+    ].join('\n');
+    expect(
+      shellCommands(script, strict).map(c => [c.words[0], c.line]),
+    ).toEqual([
+      ['A=$(x | sed "s/[(][^)]*//")', 0],
+      ['b', 1],
+      ['i', 2],
+      ['--long', 3],
+      ['j', 4],
+      ['k', 4],
+    ]);
+  });
+
   it('takes the last command alone where the shell goes on', () => {
     expect(gates('a; b', { errexit: false })).toEqual([false, true]);
     expect(gates('a && b', { errexit: false })).toEqual([true, true]);

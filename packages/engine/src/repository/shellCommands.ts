@@ -18,12 +18,60 @@ interface Token {
 }
 
 const MAX_SCRIPT_LENGTH = 100_000;
+/** Each substitution that is never closed is looked for to the end of the script. */
+const MAX_UNCLOSED = 50;
+const BACKQUOTED = /`[^\r\n`](?:\\[\s\S]|[^`\\])*`/y;
 const OPERATORS = ['&&', '||', ';;', '|&', ';', '|', '&', '(', ')', '\n'];
 const CONDITION_WORDS = new Set(['if', 'elif', 'while', 'until', '!']);
 const SKIPPED_WORDS = new Set(['then', 'else', 'do', 'fi', 'done', '{', '}']);
 
 function operatorAt(script: string, at: number): string | undefined {
   return OPERATORS.find(operator => script.startsWith(operator, at));
+}
+
+/**
+ * Where a `$(…)`, or its older form in backquotes, that begins at an index ends: after its own parenthesis, not one in a
+ * quoted part of it. A backquote at the end of a line is PowerShell's way to go on.
+ *
+ * @returns `undefined` when it is never closed
+ */
+function substitutionEnd(script: string, start: number): number | undefined {
+  if (script[start] === '`') {
+    BACKQUOTED.lastIndex = start;
+    return BACKQUOTED.test(script) ? BACKQUOTED.lastIndex : undefined;
+  }
+  const open: string[] = ['('];
+  for (let at = start + 2; at < script.length; at += 1) {
+    const char = script[at];
+    const isQuoted = open[open.length - 1] === '"';
+    if (char === '\\') {
+      at += 1;
+    } else if (char === '"') {
+      if (isQuoted) {
+        open.pop();
+      } else {
+        open.push('"');
+      }
+    } else if (isQuoted) {
+      if (char === '$' && script[at + 1] === '(') {
+        open.push('(');
+        at += 1;
+      }
+    } else if (char === "'") {
+      at = script.indexOf("'", at + 1);
+      if (at < 0) {
+        return undefined;
+      }
+    } else if (char === '(') {
+      open.push('(');
+    } else if (char === ')') {
+      open.pop();
+      if (open.length === 0) {
+        return at + 1;
+      }
+    }
+  }
+  return undefined;
 }
 
 /** Splits a script into words and operators; comments and here-documents are left out. */
@@ -35,6 +83,7 @@ function tokenize(script: string): Token[] {
   let quoted = false;
   let heredocs: string[] = [];
   let at = 0;
+  let unclosed = 0;
 
   const endWord = () => {
     if (inWord) {
@@ -48,6 +97,25 @@ function tokenize(script: string): Token[] {
     word = '';
     inWord = false;
     quoted = false;
+  };
+
+  /** Takes the output of other commands as a part of the word, with whatever is in it. */
+  const takeSubstitution = (): boolean => {
+    const isBegun = script[at] === '`' || script.startsWith('$(', at);
+    const end =
+      isBegun && unclosed < MAX_UNCLOSED
+        ? substitutionEnd(script, at)
+        : undefined;
+    if (end === undefined) {
+      unclosed += Number(isBegun);
+      return false;
+    }
+    const text = script.slice(at, end);
+    line += text.split('\n').length - 1;
+    word += text;
+    inWord = true;
+    at = end;
+    return true;
   };
 
   const skipHeredocs = () => {
@@ -80,6 +148,9 @@ function tokenize(script: string): Token[] {
       quoted = true;
       at += 1;
       while (at < script.length && script[at] !== char) {
+        if (char === '"' && takeSubstitution()) {
+          continue;
+        }
         if (char === '"' && script[at] === '\\') {
           at += 1;
         }
@@ -90,16 +161,8 @@ function tokenize(script: string): Token[] {
         at += 1;
       }
       at += 1;
-    } else if (char === '$' && script[at + 1] === '(') {
-      inWord = true;
-      let depth = 0;
-      do {
-        if (script[at] === '(') depth += 1;
-        if (script[at] === ')') depth -= 1;
-        if (script[at] === '\n') line += 1;
-        word += script[at];
-        at += 1;
-      } while (at < script.length && (depth > 0 || script[at - 1] === '$'));
+    } else if (takeSubstitution()) {
+      // The word goes on behind it.
     } else if (char === '#' && !inWord) {
       while (at < script.length && script[at] !== '\n') {
         at += 1;

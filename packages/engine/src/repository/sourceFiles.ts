@@ -10,7 +10,7 @@ export interface SourceFile {
 }
 
 const NOT_SOURCE =
-  /(^|\/)(node_modules|vendor|dist|build|target|out|coverage|tests?|__tests__|__mocks__|__fixtures__|testdata|templates|skeletons?|examples?|scripts|e2e|cypress|\.[^/]+)\/|\.(test|spec|stories|bench)\.|_test\.(go|py)$|(^|\/)(test_[^/]+\.py|conftest\.py)$|\.d\.ts$|\.config\.[cm]?[jt]s$|(^|\/)src\/[^/]*[tT]est\//;
+  /(^|\/)(node_modules|vendor|dist|build|target|out|coverage|tests?|__tests__|__mocks__|__fixtures__|testdata|templates|skeletons?|examples?|docs|scripts|hack|e2e|cypress|\.[^/]+)\/|\.(test|spec|stories|bench)\.|_test\.(go|py)$|(^|\/)(test_[^/]+\.py|conftest\.py)$|\.d\.ts$|\.min\.[cm]?js$|\.config\.[cm]?[jt]s$|(^|\/)src\/[^/]*[tT]est\//;
 const MAX_FILES = 3_000;
 
 const read = new WeakMap<

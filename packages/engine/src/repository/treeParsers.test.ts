@@ -1,5 +1,10 @@
 import { childOf, entryOf, textOf, textsOf, valueOf } from './locatedTree';
-import { parseJsonTree, parseTomlTree, parseYamlTree } from './treeParsers';
+import {
+  parseJson5Tree,
+  parseJsonTree,
+  parseTomlTree,
+  parseYamlTree,
+} from './treeParsers';
 
 describe('parseYamlTree', () => {
   it('keeps lines, comments and the first line of a block text', () => {
@@ -96,6 +101,23 @@ describe('parseJsonTree', () => {
   it('gives up lines rather than values', () => {
     const tree = parseJsonTree('{\n"a": 1,\n"a": [true]\n}');
     expect(textsOf(childOf(tree, 'a'))).toEqual(['true']);
+  });
+});
+
+describe('parseJson5Tree', () => {
+  it('takes comments, bare keys, both quotes and commas at the end', () => {
+    const tree = parseJson5Tree(
+      "// first\n{\n\ta:'it\\'s \"b\"', /* c: 1 */\n  'd': [\"x//y\", 2,],\n  e:{f:true},\n}\n",
+    );
+    expect(textOf(childOf(tree, 'a'))).toBe(`it's "b"`);
+    expect(textsOf(childOf(tree, 'd'))).toEqual(['x//y', '2']);
+    expect(valueOf(childOf(tree, 'e', 'f'))).toBe(true);
+    expect(entryOf(tree, 'd')?.line).toBe(4);
+    expect(childOf(tree, 'c')).toBeUndefined();
+  });
+
+  it.each(['{ a: 1', '', 'a', "{ a: 'b }", '{} {}'])('refuses %j', text => {
+    expect(() => parseJson5Tree(text)).toThrow();
   });
 });
 

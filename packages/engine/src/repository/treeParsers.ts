@@ -9,6 +9,7 @@ import {
   LineCounter,
   parseAllDocuments,
 } from 'yaml';
+import { json5AsYaml } from './json5Text';
 import type { Located, LocatedEntry } from './locatedTree';
 
 /** What kept a file from being parsed. */
@@ -220,6 +221,19 @@ export function parseJsonTree(text: string): Located {
     // Valid JSON that YAML reads differently: positions are lost, values are not.
   }
   return locatePlain(value);
+}
+
+/**
+ * Parses JSON5, and with it JSON that has comments.
+ *
+ * @throws LocatedTreeError
+ */
+export function parseJson5Tree(text: string): Located {
+  const [tree, ...more] = parseYamlTree(json5AsYaml(text));
+  if (!tree || more.length > 0 || tree.kind === 'scalar') {
+    throw new LocatedTreeError('Not JSON5: no object and no list', 1);
+  }
+  return tree;
 }
 
 /**

@@ -37,7 +37,7 @@ const MANAGERS: Record<string, string[]> = {
   'github-actions': ['github-actions'],
   docker: ['dockerfile'],
   npm: ['npm', 'bun'],
-  pip: ['pep621', 'pip_requirements', 'poetry', 'pipenv'],
+  pip: ['pep621', 'pip_requirements', 'pip-compile', 'poetry', 'pipenv'],
   gomod: ['gomod'],
   cargo: ['cargo'],
   maven: ['maven'],
@@ -47,7 +47,9 @@ const MANAGERS: Record<string, string[]> = {
 };
 
 /** `undefined`: the configuration cannot be read. */
-type Covers = (ecosystem: string, directory: string) => boolean | undefined;
+type Covers = (
+  found: Pick<Ecosystem, 'ecosystem' | 'directory' | 'file'>,
+) => boolean | undefined;
 
 interface Bot {
   covers: Covers;
@@ -103,7 +105,7 @@ function readDependabot(repository: Repository): Bot | undefined {
     ]),
   }));
   return {
-    covers: (ecosystem, directory) =>
+    covers: ({ ecosystem = '', directory = '' }) =>
       rules.some(
         rule =>
           (ALIASES[ecosystem] ?? [ecosystem]).includes(rule.ecosystem) &&
@@ -138,8 +140,9 @@ function readRenovate(repository: Repository): Bot | undefined {
   if (!file) {
     return undefined;
   }
-  const documents = readTree(repository, file, 'json');
   const isManifest = file === 'package.json';
+  const format = isManifest ? 'json' : 'json5';
+  const documents = readTree(repository, file, format);
   if (typeof documents === 'string') {
     return isManifest
       ? undefined
@@ -163,10 +166,15 @@ function readRenovate(repository: Repository): Bot | undefined {
   const remote = presets.some(p => /^(local|github|gitlab|[\w.-]+)>/.test(p));
   const managers = childOf(config, 'enabledManagers');
   const ignored = textsOf(childOf(config, 'ignorePaths'));
+  const included = textsOf(childOf(config, 'includePaths'));
   return {
-    covers: (ecosystem, directory) =>
-      (!managers ||
-        (MANAGERS[ecosystem] ?? []).some(m => textsOf(managers).includes(m))) &&
+    covers: ({ ecosystem = '', directory = '', file: path }) =>
+      (included.length === 0 || matchesPatterns(included, path)) &&
+      (MANAGERS[ecosystem] ?? [ecosystem]).some(
+        m =>
+          (managers ? textsOf(managers).includes(m) : m !== 'bun') &&
+          valueOf(childOf(config, m, 'enabled')) !== false,
+      ) &&
       !(
         ignored.length > 0 &&
         directory &&
@@ -225,9 +233,7 @@ export function describeUpdates(
     bot => bot !== undefined,
   );
   const ecosystems = ecosystemsOf(repository, manifests).map(found => {
-    const answers = bots.map(bot =>
-      bot.covers(found.ecosystem ?? '', found.directory ?? ''),
-    );
+    const answers = bots.map(bot => bot.covers(found));
     if (answers.includes(true)) {
       return { ...found, covered: true };
     }

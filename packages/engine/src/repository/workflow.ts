@@ -9,6 +9,7 @@ import {
   textOf,
   valueOf,
 } from './locatedTree';
+import { withoutPathFilters } from './changedPaths';
 import type { Repository } from './repositoryFile';
 import { workflowEvents } from './triggers';
 
@@ -32,6 +33,8 @@ export interface Script {
 
 export interface Step {
   line: number;
+  /** `''` without one. */
+  name: string;
   condition?: string;
   /** `undefined` when it depends on an expression. */
   continueOnError: boolean | undefined;
@@ -105,7 +108,12 @@ function defaultsOf(node: Located, above: Defaults = {}): Defaults {
   };
 }
 
-function stepsOf(file: string, node: Located | undefined, above: Defaults) {
+function stepsOf(
+  file: string,
+  node: Located | undefined,
+  above: Defaults,
+  job?: Located,
+) {
   return itemsOf(node)
     .filter(step => step.kind === 'map')
     .map((step): Step => {
@@ -113,7 +121,12 @@ function stepsOf(file: string, node: Located | undefined, above: Defaults) {
       const text = textOf(run);
       return {
         line: step.line,
-        condition: textOf(childOf(step, 'if')),
+        name: textOf(childOf(step, 'name')) ?? '',
+        condition: withoutPathFilters({
+          condition: textOf(childOf(step, 'if')),
+          job,
+          jobs: undefined,
+        }),
         continueOnError: flag(childOf(step, 'continue-on-error')),
         uses: usesOf(file, step),
         run:
@@ -191,11 +204,20 @@ export function readWorkflow(
       id,
       name: textOf(childOf(job, 'name')) ?? id,
       line,
-      condition: textOf(childOf(job, 'if')),
+      condition: withoutPathFilters({
+        condition: textOf(childOf(job, 'if')),
+        job,
+        jobs,
+      }),
       continueOnError: flag(childOf(job, 'continue-on-error')),
       needs: needsOf(childOf(job, 'needs')),
       uses: usesOf(file, job),
-      steps: stepsOf(file, childOf(job, 'steps'), defaultsOf(job, defaults)),
+      steps: stepsOf(
+        file,
+        childOf(job, 'steps'),
+        defaultsOf(job, defaults),
+        job,
+      ),
       node: job,
     })),
   };

@@ -154,6 +154,33 @@ describe('describeWorkloads', () => {
     expect(describeTexts({ 'src/a.ts': '' }).workloads).toEqual([]);
   });
 
+  it.each([
+    ['config/deployments/web.yaml', 1],
+    ['kubernetes-manifests/web.yaml', 1],
+    ['services/web/k8s/web.yaml', 1],
+    ['deployment.yaml', 1],
+    ['docs/k8s/web.yaml', 0],
+    ['test/k8s/web.yaml', 0],
+    ['src/web.yaml', 0],
+  ])('finds in %s workloads: %d', (file, count) => {
+    const text = pods('{ containers: [{ name: web }] }');
+    expect(describeTexts({ [file]: text }).workloads).toHaveLength(count);
+  });
+
+  it('has no use for a file of definitions, however long', () => {
+    const crd = (more: string) =>
+      `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n# ${'x'.repeat(
+        600_000,
+      )}\n${more}`;
+    const described = describeTexts({ 'manifests/crd.yaml': crd('') });
+    expect(described.workloads).toEqual([]);
+    expect(described.problems).toEqual([]);
+    expect(
+      describeTexts({ 'manifests/crd.yaml': crd('---\nkind: Deployment\n') })
+        .workloads,
+    ).toEqual([{ file: 'manifests/crd.yaml', line: 1, unreadable: true }]);
+  });
+
   it('finds the policy that selects the pods', () => {
     const policy = (selector: string) =>
       describeTexts({

@@ -12,7 +12,8 @@ export function isPostgres(knex: Knex): boolean {
  * Runs one INSERT or UPDATE for many rows. `statement` is given where the rows come from, as a subselect with a column
  * per name of `columns`.
  *
- * On PostgreSQL that is one statement with an array per column, so that there is no limit of 65,535 binds. On SQLite the
+ * On PostgreSQL that is one statement with one JSON bind, so that there is no limit of 65,535 binds; arrays would spare
+ * the database the parsing, and cost this process several times as much to write. On SQLite the
  * statement is prepared once and run for each row, inside of the transaction there has to be: there is no way to and
  * fro to save, and a statement with ten thousand places costs more to read than to run.
  * @internal
@@ -30,15 +31,13 @@ export async function writeRows(
   if (rows.length === 0) {
     return;
   }
-  const valuesOf = (name: string) =>
-    rows.map(row => (row as Record<string, unknown>)[name] ?? null);
   if (isPostgres(knex)) {
     const types = { text: 'text', integer: 'integer', double: 'float8' };
-    const arrays = names.map(name => `?::${types[columns[name]]}[]`);
-    const source = `(SELECT * FROM unnest(${arrays.join(
+    const typed = names.map(name => `${name} ${types[columns[name]]}`);
+    const source = `(SELECT * FROM json_to_recordset(?::json) AS rows_(${typed.join(
       ', ',
-    )}) AS rows_(${names.join(', ')}))`;
-    await knex.raw(statement(source), names.map(valuesOf) as any);
+    )}))`;
+    await knex.raw(statement(source), [JSON.stringify(rows)]);
     return;
   }
   const places = names.map(name => `? AS ${name}`).join(', ');

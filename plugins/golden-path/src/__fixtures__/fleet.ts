@@ -53,6 +53,7 @@ export function summaryItem(overrides: Partial<SummaryItem>): SummaryItem {
     score: { raw: 50, adjusted: 50, low: 50, high: 60 },
     failing: 4,
     unknown: 5,
+    withUnknown: 1,
     waived: 1,
     ...overrides,
   };

@@ -111,6 +111,12 @@ export function FleetFilters(props: {
         />
       ) : null}
       <FilterSelect
+        label="Knowledge"
+        value={state.unknown ? 'unknown' : ''}
+        options={[{ value: 'unknown', label: 'something not known' }]}
+        onChange={value => change({ unknown: value !== '' || undefined })}
+      />
+      <FilterSelect
         label="Group by"
         value={state.groupBy ?? ''}
         allLabel="Nothing"

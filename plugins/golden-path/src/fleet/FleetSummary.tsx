@@ -69,11 +69,11 @@ export function FleetSummary(props: {
         />
         <BigNumber
           value={number(
-            total.unknown,
-            hrefOf({ orderBy: 'unknown', order: undefined }),
-            `${total.unknown} verdicts not known: the list, most first`,
+            total.withUnknown,
+            hrefOf({ unknown: true, orderBy: 'unknown', order: undefined }),
+            `${total.withUnknown} with something not known: the list, most first`,
           )}
-          what="Verdicts that are not known"
+          what="With something not known"
         />
         <BigNumber
           value={number(

@@ -141,8 +141,11 @@ describe('FleetView', () => {
       within(glance).getByRole('link', { name: /^Mean score 55 to 71/ }),
     ).toBeInTheDocument();
     expect(
-      within(glance).getByRole('link', { name: /^9 verdicts not known/ }),
-    ).toHaveAttribute('href', expect.stringContaining('orderBy=unknown'));
+      within(glance).getByRole('link', { name: /^1 with something not known/ }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringContaining('unknown=true&orderBy=unknown'),
+    );
     expect(
       within(glance).getByRole('link', { name: /^3 waived checks/ }),
     ).toHaveAttribute('href', '/golden-paths/waivers?status=approved');

@@ -65,6 +65,7 @@ export function FleetView() {
     level: undefined,
     check: undefined,
     verdict: undefined,
+    unknown: undefined,
     search: undefined,
   });
   const listProps = {

@@ -20,6 +20,8 @@ export interface FleetFilter {
   check?: string;
   /** Only with `check`. */
   verdict?: Verdict;
+  /** Only where something is not known. */
+  unknown?: boolean;
   search?: string;
 }
 
@@ -77,6 +79,9 @@ export function readFleetState(search: URLSearchParams): FleetState {
     );
     filter.verdict = verdict.data ?? 'fail';
   }
+  if (search.get('unknown') === 'true') {
+    filter.unknown = true;
+  }
   const orderBy =
     fleetOrderSchema.safeParse(search.get('orderBy')).data ?? DEFAULT_ORDER;
   const order = search.get('order');
@@ -101,6 +106,9 @@ export function writeFleetState(state: Partial<FleetState>): URLSearchParams {
   }
   if (search.has('check') && state.verdict && state.verdict !== 'fail') {
     search.set('verdict', state.verdict);
+  }
+  if (state.unknown) {
+    search.set('unknown', 'true');
   }
   const orderBy = state.orderBy ?? DEFAULT_ORDER;
   if (orderBy !== DEFAULT_ORDER) {
@@ -128,7 +136,10 @@ export function fleetQuery(
 
 /** Whether anything but the path narrows the list. */
 export function isNarrowed(state: FleetState): boolean {
-  return TEXTS.some(name => name !== 'path' && state[name] !== undefined);
+  return (
+    state.unknown === true ||
+    TEXTS.some(name => name !== 'path' && state[name] !== undefined)
+  );
 }
 
 /** The order after a column's head was pressed: the same one turns round, another one begins with trouble on top. */

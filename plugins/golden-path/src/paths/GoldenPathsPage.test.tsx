@@ -74,10 +74,10 @@ describe('GoldenPathsPage', () => {
       await within(entities).findByRole('link', { name: '4 on level bronze' }),
     ).toHaveAttribute('href', '/golden-paths/fleet?path=service&level=bronze');
     expect(
-      within(entities).getByRole('link', { name: /^9 verdicts not known/ }),
+      within(entities).getByRole('link', { name: /^1 with something not known/ }),
     ).toHaveAttribute(
       'href',
-      '/golden-paths/fleet?path=service&orderBy=unknown',
+      '/golden-paths/fleet?path=service&unknown=true&orderBy=unknown',
     );
     expect(
       within(entities).getByRole('link', { name: 'See all 7 in the fleet' }),

@@ -220,6 +220,23 @@ export const FAULTS: Fault[] = [
     { 'SEC-17': 'fail' },
   ],
   [
+    'install scripts of a second package run',
+    () => ({
+      'tool/package.json': '{"dependencies":{"x":"1"}}',
+      'tool/.npmrc': 'min-release-age=7\n',
+      'tool/package-lock.json': '{}',
+    }),
+    { 'SEC-17': 'fail', 'SEC-18': 'fail' },
+  ],
+  [
+    'nothing: a package without dependencies has no install scripts',
+    () => ({
+      'tool/package.json': '{"type":"module"}',
+      'tool/.npmrc': 'x=1\n',
+    }),
+    {},
+  ],
+  [
     'base images get no updates',
     () =>
       edited('.github/dependabot.yml', [
@@ -280,6 +297,24 @@ export const FAULTS: Fault[] = [
     'the rollback section names no command',
     () => ({ 'docs/rollback.md': '# Rollback\n\nAsk around.\n' }),
     { 'REL-08': 'fail' },
+  ],
+  [
+    'the rollback section shows settings and no command',
+    () => ({
+      'docs/rollback.md': '# Rollback\n\n```yaml\nrevisions: 3\n```\n',
+    }),
+    { 'REL-08': 'fail' },
+  ],
+  [
+    'the update bot is told of other folders only',
+    () => ({
+      '.github/dependabot.yml': undefined,
+      'renovate.json': JSON.stringify({
+        minimumReleaseAge: '7 days',
+        includePaths: ['other/**'],
+      }),
+    }),
+    { 'SEC-18': 'fail' },
   ],
   [
     'CODEOWNERS leaves the workflows out',

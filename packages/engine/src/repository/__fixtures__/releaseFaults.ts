@@ -98,6 +98,19 @@ export const RELEASE_FAULTS: Fault[] = [
       'OBS-06': 'unknown',
       'CST-01': 'unknown',
       'CST-02': 'unknown',
+    },
+  ],
+  [
+    'a chart may hold the analysis of releases',
+    () => ({
+      'chart/Chart.yaml': 'name: service\n',
+      'chart/templates/rollout.yaml': 'kind: {{ .Values.kind }}\n',
+    }),
+    {
+      'SEC-24': 'unknown',
+      'OBS-06': 'unknown',
+      'CST-01': 'unknown',
+      'CST-02': 'unknown',
       'REL-03': 'unknown',
       'TST-06': 'unknown',
     },

@@ -1,0 +1,1 @@
+export { default as goldenPathPlugin } from '@goldenpath/backstage-plugin-golden-path-backend';
