@@ -209,6 +209,50 @@ test('delivery events show as metrics with their evidence', async () => {
   await screenshot('tab-evidence');
 });
 
+test('an exception is asked for, approved, and seen in the fleet', async () => {
+  const title = 'Files the template manages are as it made them';
+  await page.goto(`${overviewUrl()}/golden-path#checks`);
+  await page.getByRole('button', { name: `Details of ${title}` }).click();
+  await page
+    .getByRole('button', { name: `Ask for an exception from ${title}` })
+    .click();
+  await page.getByLabel('Reason').fill('The scan moves to another pipeline');
+  const lastDay = new Date(Date.now() + 30 * 24 * HOUR);
+  await page.getByLabel('Holds until').fill(lastDay.toISOString().slice(0, 10));
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await page
+    .getByText(/waits for approval/)
+    .first()
+    .waitFor();
+  await screenshot('tab-exception');
+
+  await page.goto(`${backstage.appUrl}/golden-paths/waivers`);
+  await page.getByRole('button', { name: /^Approve / }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: 'Approve' })
+    .click();
+  await page
+    .getByRole('button', { name: /^Revoke / })
+    .first()
+    .waitFor();
+  await screenshot('exceptions');
+
+  await page.goto(
+    `${backstage.appUrl}/golden-paths/fleet?path=service&check=DEL-03&verdict=waived`,
+  );
+  await page.getByRole('link', { name: SERVICE }).first().waitFor();
+  await screenshot('fleet');
+});
+
+test('a changed path shows what it would do before it is in force', async () => {
+  await page.goto(`${backstage.appUrl}/golden-paths/paths/service`);
+  await page.getByRole('button', { name: /^Begin with version/ }).click();
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.getByText('No entity would move.').waitFor();
+  await screenshot('path-preview');
+});
+
 test('a restart loses nothing', async () => {
   const shown = await shownOnOverview();
   // A page still loading while the server goes away would rightly complain

@@ -37,6 +37,7 @@ import { EventIngest } from './events/EventIngest';
 import { FleetReader } from './fleet/FleetReader';
 import { PathPreview } from './fleet/PathPreview';
 import { SourceReader } from './fleet/SourceReader';
+import { FactSchemas } from './paths/loadPaths';
 import { PathRegistry } from './paths/PathRegistry';
 import { RequestGuard } from './router/RequestGuard';
 import { ReadWaivers, ScorePass } from './scoring/ScorePass';
@@ -68,6 +69,7 @@ export interface CreateServicesOptions {
   /** Collectors of other modules. */
   added: FactCollector[];
   forges: ForgeRegistry;
+  factSchemas: FactSchemas;
 }
 
 /** Puts the parts of the plugin together. @internal */
@@ -182,7 +184,13 @@ export function createServices(options: CreateServicesOptions) {
         access,
       }),
       fleet: new FleetReader({ fleet, hierarchy, paths, access }),
-      preview: new PathPreview({ knex, catalog, paths, readWaivers }),
+      preview: new PathPreview({
+        knex,
+        catalog,
+        paths,
+        readWaivers,
+        factSchemas: options.factSchemas,
+      }),
       sources: new SourceReader({ facts, circuits }),
       waivers: waiverService,
       publicBadges: config.publicBadges,

@@ -59,6 +59,7 @@ export const goldenPathPlugin = createBackendPlugin({
           ...deps,
           locations: config.paths,
           knex,
+          factSchemas: collectors.schemas(),
         });
         const services = createServices({
           ...deps,
@@ -67,6 +68,7 @@ export const goldenPathPlugin = createBackendPlugin({
           paths,
           added: collectors.list(),
           forges,
+          factSchemas: collectors.schemas(),
         });
 
         deps.permissionsRegistry.addPermissions(goldenPathPermissions);

@@ -1,5 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
-import type { Fact } from '@goldenpath/engine';
+import type { Fact, FactSchema } from '@goldenpath/engine';
 import type { HumanDuration } from '@backstage/types';
 
 /** What a collector is given about the entity it is asked for. @public */
@@ -45,5 +45,10 @@ export interface FactCollector {
   readonly id: string;
   /** How long a fact may be believed. It is asked for again after half of this. */
   readonly ttl: HumanDuration;
+  /**
+   * JSON Schema of the fact's data, such as `z.toJSONSchema(schema)`: expressions of paths are then checked against it
+   * when a path is loaded, and a field that is not in it is refused.
+   */
+  readonly schema?: FactSchema;
   collect(request: FactCollectorRequest): Promise<FactCollectorResult>;
 }

@@ -1,7 +1,8 @@
 import type { CheckResult, Score } from '@goldenpath/engine';
 
+// Down, so that nothing reads as 100 that is not; the margin takes up what floating-point sums lose
 const percent = (value: number | null) =>
-  value === null ? 'no score' : String(Math.round(value * 10) / 10);
+  value === null ? 'no score' : String(Math.floor(value * 10 + 1e-6) / 10);
 
 /** A score for people, as an interval where not everything is known. */
 export function scoreText({ low, high }: Score): string {

@@ -17,6 +17,25 @@ const metricsOf = (template: string, strategy = '{ canary: {} }') =>
     'k8s/rollout.yaml': rollout(strategy),
   }).analysisMetrics ?? [];
 
+describe('charts', () => {
+  const open = (chart: string, template: string) =>
+    (
+      describeTexts({
+        'chart/Chart.yaml': chart,
+        'chart/templates/x.yaml': template,
+      }).rollouts ?? []
+    ).map(({ unreadable }) => unreadable);
+
+  it.each([
+    ['name: x\n', '{{- if .Values.on }}\nkind: Rollout\n', [true]],
+    ['name: x\n', 'kind: {{ .Values.kind }}\n', [true]],
+    ['name: x\ndependencies: [{ name: y }]\n', 'kind: Service\n', [true]],
+    ['name: x\n', 'kind: Deployment\nspec: {{ .Values.spec }}\n', []],
+  ])('%j with %j', (chart, template, expected) => {
+    expect(open(chart, template)).toEqual(expected);
+  });
+});
+
 describe('describeReleases', () => {
   it.each([
     ['{ canary: { steps: [{ setWeight: 20 }] } }', 'canary', true, false],

@@ -225,7 +225,10 @@ function describeDeploy(options: {
   });
 }
 
-/** Deployments by other CI systems: of GitLab's jobs the command is known, of the rest nothing. */
+/**
+ * Deployments by other CI systems: of GitLab's jobs the command is known, of what it includes or starts elsewhere the
+ * name, of the rest nothing.
+ */
 function otherDeploys(others: {
   pipelines: Pipeline[];
   runs: PipelineCommands['runs'];
@@ -238,8 +241,14 @@ function otherDeploys(others: {
       deploys({ ...NOTHING, program, text: command ?? '' })
     );
   });
+  const handedOn = others.runs.filter(
+    ({ command, does }) =>
+      does === undefined &&
+      /^(include|trigger) /.test(command ?? '') &&
+      DEPLOYING_NAME.test(command ?? ''),
+  );
   return [
-    ...commands.map(({ file, line, command }) => ({
+    ...[...commands, ...handedOn].map(({ file, line, command }) => ({
       file,
       line,
       name: command,

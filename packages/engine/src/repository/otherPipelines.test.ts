@@ -40,6 +40,17 @@ describe('GitLab pipelines', () => {
       true,
     ],
     ['rules: [{ if: \'$X == "y"\' }]', undefined, undefined],
+    [
+      "rules: [{ if: '$X', variables: { A: b } }, { when: always }]",
+      true,
+      true,
+    ],
+    [
+      "rules: [{ if: '$X', when: never }, { when: always }]",
+      undefined,
+      undefined,
+    ],
+    ['rules: [{ when: manual }]', undefined, undefined],
     ['only: [merge_requests]', true, undefined],
     ['allow_failure: true', true, true],
   ])('with %s', (rule, pullRequest, defaultBranch) => {
@@ -56,6 +67,51 @@ describe('GitLab pipelines', () => {
     expect(scans?.map(s => [s.line, s.kind])).toEqual([
       [2, 'sast'],
       [3, undefined],
+    ]);
+  });
+
+  it('are read with the files they include', () => {
+    const { runs, pipelines } = describeTexts({
+      '.gitlab-ci.yml':
+        "include:\n  - local: /ci/*.yml\n  - '/more/test.yml'\n  - local: gone.yml\ndefault: { before_script: [npm ci] }\n",
+      'ci/base.yml': '.node: { script: [npm test] }\n',
+      'ci/unit.yml': 'unit:\n  extends: .node\n',
+      'more/test.yml': 'include: [/ci/unit.yml]\nlint:\n  script: npx eslint\n',
+    });
+    expect(pipelines?.map(({ file }) => file)).toEqual(['.gitlab-ci.yml']);
+    expect(runs?.map(r => [r.file, r.command])).toEqual([
+      ['.gitlab-ci.yml', 'include gone.yml'],
+      ['ci/unit.yml', 'npm ci'],
+      ['ci/unit.yml', 'npm test'],
+      ['more/test.yml', 'npm ci'],
+      ['more/test.yml', 'npx eslint'],
+    ]);
+  });
+
+  it('take rules from where they are referred to', () => {
+    const { runs } = gitlab(
+      ".on: { rules: [{ if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH' }] }\n.both: { rules: [!reference [.on, rules], { if: '$CI_MERGE_REQUEST_IID' }] }\na:\n  script: [make a]\n  rules: !reference [.on, rules]\nb:\n  script: [make b]\n  rules: !reference [.both, rules]\nc:\n  script: [make c]\n  rules: !reference [c, rules]\n",
+    );
+    expect(runs?.map(r => [r.command, r.pullRequest, r.defaultBranch])).toEqual(
+      [
+        ['make a', undefined, true],
+        ['make b', true, true],
+        ['make c', undefined, undefined],
+      ],
+    );
+  });
+
+  it('hand on what they start in other projects', () => {
+    const text = (name: string) =>
+      `${name}:\n  trigger: { project: acme/infra }\n`;
+    expect(gitlab(text('go')).runs).toEqual([
+      expect.not.objectContaining({ does: expect.anything() }),
+    ]);
+    const deploys = (name: string) =>
+      describeTexts({ '.gitlab-ci.yml': text(name) }).deploys;
+    expect(deploys('go')).toEqual([]);
+    expect(deploys('deploy-eu')).toEqual([
+      { file: '.gitlab-ci.yml', line: 1, name: 'trigger deploy-eu' },
     ]);
   });
 

@@ -1,9 +1,8 @@
+import { readGitlabFiles, referencedItems } from './gitlabIncludes';
 import {
   childOf,
   entriesOf,
-  itemsOf,
   type Located,
-  readTree,
   textOf,
   textsOf,
   valueOf,
@@ -36,21 +35,45 @@ const UNREAD_SYSTEMS: [RegExp, string][] = [
   [/^buildspec\.ya?ml$/, 'codebuild'],
 ];
 
-/** GitLab's own templates that scan. */
+/** GitLab's own templates and components that scan. */
 const GITLAB_TEMPLATES: [RegExp, NonNullable<Scan['kind']>][] = [
-  [/(^|\/)SAST(\.latest)?\.gitlab-ci\.yml$/, 'sast'],
-  [/(^|\/)Secret-Detection(\.latest)?\.gitlab-ci\.yml$/, 'secrets'],
-  [/(^|\/)Dependency-Scanning(\.latest)?\.gitlab-ci\.yml$/, 'sca'],
+  [/(^|\/)SAST(\.latest)?\.gitlab-ci\.yml$|\/components\/sast\//, 'sast'],
+  [
+    /(^|\/)Secret-Detection(\.latest)?\.gitlab-ci\.yml$|\/components\/secret-detection\//,
+    'secrets',
+  ],
+  [
+    /(^|\/)Dependency-Scanning(\.latest)?\.gitlab-ci\.yml$|\/components\/dependency-scanning\//,
+    'sca',
+  ],
 ];
 
-function ruleTriggers(node: Located | undefined): Triggers {
+/** Whether the rules keep nothing out: none forbids, and the last one has no condition and waits for nobody. */
+function takesTheRest(rules: Located[]): boolean {
+  const whens = rules.map(rule => textOf(childOf(rule, 'when')));
+  const last = rules[rules.length - 1];
+  return (
+    last?.kind === 'map' &&
+    ['if', 'changes', 'exists'].every(key => !childOf(last, key)) &&
+    whens.every(when => !/^(never|manual|delayed|on_failure)$/.test(when ?? ''))
+  );
+}
+
+function ruleTriggers(
+  node: Located | undefined,
+  byName: ReadonlyMap<string, Located>,
+): Triggers {
   const rules = childOf(node, 'rules');
   const only = childOf(node, 'only');
   const except = childOf(node, 'except');
   if (!rules && !only && !except) {
     return { pullRequest: true, defaultBranch: true };
   }
-  const runs = itemsOf(rules)
+  const items = referencedItems(rules, byName);
+  if (rules && takesTheRest(items)) {
+    return { pullRequest: true, defaultBranch: true };
+  }
+  const runs = items
     .filter(rule => textOf(childOf(rule, 'when')) !== 'never')
     .map(rule => textOf(childOf(rule, 'if')) ?? '');
   const refs = [...textsOf(only), ...textsOf(childOf(only, 'refs'))];
@@ -87,12 +110,12 @@ function describeGitlab(repository: Repository): PipelineCommands & {
     scans: [] as PipelineCommands['scans'],
     installs: [] as PipelineCommands['installs'],
   };
-  const documents = readTree(repository, GITLAB_FILE, 'yaml');
-  if (documents === 'absent') {
+  const read = readGitlabFiles(repository);
+  if (read === 'absent') {
     return found;
   }
   const place = { file: GITLAB_FILE, line: 1 };
-  if (documents === 'unreadable') {
+  if (read === 'unreadable') {
     const unread = { ...place, unreadable: true } as const;
     found.pipelines.push(unread);
     found.runs.push(unread);
@@ -100,42 +123,55 @@ function describeGitlab(repository: Repository): PipelineCommands & {
     found.installs.push(unread);
     return found;
   }
-  const root = documents[documents.length - 1];
-  const pipeline = ruleTriggers(childOf(root, 'workflow'));
-  const includes = childOf(root, 'include');
-  for (const item of includes?.kind === 'list' ? includes.items : [includes]) {
-    const template = textOf(childOf(item, 'template'));
-    const known = GITLAB_TEMPLATES.filter(([name]) =>
-      name.test(template ?? ''),
-    );
+  // Where a name is written twice, the file that includes the other has the last word.
+  const merged = new Map(
+    [...read.files]
+      .reverse()
+      .flatMap(({ root }) =>
+        entriesOf(root).map(([name, entry]) => [name, entry.node] as const),
+      ),
+  );
+  const [{ root: main }] = read.files;
+  const pipeline = ruleTriggers(merged.get('workflow'), merged);
+  for (const { name, ...at } of read.open) {
+    const known = GITLAB_TEMPLATES.filter(([pattern]) => pattern.test(name));
     for (const [, kind] of known) {
-      const line = item!.line;
-      const scan = { ...place, line, kind, tool: 'gitlab', gate: true };
+      const scan = { ...at, kind, tool: 'gitlab', gate: true };
       found.scans.push({ ...scan, ...pipeline });
     }
-    if (item && known.length === 0) {
-      const open = { ...place, line: item.line, ...pipeline };
-      found.runs.push({ ...open, command: 'include' });
+    if (known.length === 0) {
+      const open = { ...at, ...pipeline };
+      found.runs.push({ ...open, command: `include ${name}` });
       found.scans.push(open);
     }
   }
-  const jobs = entriesOf(root).filter(
-    ([name, { node }]) =>
-      !GITLAB_KEYWORDS.has(name) &&
-      !name.startsWith('.') &&
-      node.kind === 'map',
+  const jobs = read.files.flatMap(({ file, root }) =>
+    entriesOf(root)
+      .filter(
+        ([name, { node }]) =>
+          !GITLAB_KEYWORDS.has(name) &&
+          !name.startsWith('.') &&
+          node.kind === 'map',
+      )
+      .map(([name, { line, node }]) => ({ name, file, line, node })),
   );
   found.pipelines.push({
     ...place,
     system: 'gitlab-ci',
     name: GITLAB_FILE,
-    builds: jobs.length > 0 || includes !== undefined,
+    builds: jobs.length > 0 || read.open.length > 0,
     ...pipeline,
   });
-  for (const [, { node }] of jobs) {
+  for (const { name, file, line, node } of jobs) {
     const inherited = textsOf(childOf(node, 'extends'));
-    const bases = inherited.map(name => childOf(root, name));
-    const sources = [node, ...bases, childOf(root, 'default'), root];
+    const bases = inherited.map(base => merged.get(base));
+    const sources = [node, ...bases, merged.get('default'), main];
+    const downstream = childOf(node, 'trigger');
+    if (downstream) {
+      const open = { file, line, ...pipeline };
+      found.runs.push({ ...open, command: `trigger ${name}` });
+      found.scans.push(open);
+    }
     const first = (key: string) =>
       sources.map(source => childOf(source, key)).find(n => n !== undefined);
     const ruled = [node, ...bases].find(
@@ -153,13 +189,13 @@ function describeGitlab(repository: Repository): PipelineCommands & {
           const commands = scriptCommands({
             repository,
             script: {
-              file: GITLAB_FILE,
+              file,
               line: item.textLine,
               text,
               workingDirectory: '',
             },
             triggers: bothTriggers(pipeline, {
-              ...ruleTriggers(ruled),
+              ...ruleTriggers(ruled, merged),
               schedule: true,
             }),
             gate: key === 'after_script' ? false : isGate,

@@ -60,12 +60,20 @@ function dotted(expression: string): string {
   return expression.replace(/\[\s*'([\w-]+)'\s*\]/g, '.$1');
 }
 
-function isUntrusted(expression: string): boolean {
+/** Whether an expression has a value that anyone may choose. */
+export function isUntrusted(expression: string): boolean {
   return UNTRUSTED.some(pattern => pattern.test(dotted(expression)));
 }
 
-/** Expressions that are pasted into the scripts of steps before a shell or an interpreter sees them. */
-export function scriptExpressions(steps: Step[]): ScriptExpression[] {
+/**
+ * Expressions that are pasted into the scripts of steps before a shell or an interpreter sees them.
+ *
+ * @param isHandedOn - whether an expression in a file reads an input that strangers write
+ */
+export function scriptExpressions(
+  steps: Step[],
+  isHandedOn: (file: string, expression: string) => boolean,
+): ScriptExpression[] {
   const found = steps.flatMap(step => {
     const scripts: { file: string; line: number; text: string }[] = [];
     if (step.run) {
@@ -84,7 +92,8 @@ export function scriptExpressions(steps: Step[]): ScriptExpression[] {
         file,
         line: line + offset,
         expression,
-        untrusted: isUntrusted(expression),
+        untrusted:
+          isUntrusted(expression) || isHandedOn(file, dotted(expression)),
       })),
     );
   });

@@ -133,6 +133,36 @@ describe('facts of workflows', () => {
     ]);
   });
 
+  it('follow what strangers write through calls of workflows and actions', () => {
+    const { expressions } = describeTexts({
+      [FILE]: `on: pull_request
+jobs:
+  a:
+    uses: ./.github/workflows/called.yml
+    with:
+      title: \${{ github.event.pull_request.title }}
+      number: \${{ github.event.pull_request.number }}
+`,
+      '.github/workflows/called.yml': `on: workflow_call
+jobs:
+  b:
+    runs-on: x
+    steps:
+      - run: echo \${{ inputs['title'] }} \${{ inputs.number }}
+      - uses: ./say
+        with: { text: "\${{ inputs.title }}" }
+`,
+      'say/action.yml':
+        'runs: { using: composite, steps: [{ run: "echo ${{ inputs.text }} ${{ inputs.title }}" }] }\n',
+    });
+    expect(expressions?.map(e => [e.expression, e.untrusted])).toEqual([
+      ["inputs['title']", true],
+      ['inputs.number', false],
+      ['inputs.text', true],
+      ['inputs.title', false],
+    ]);
+  });
+
   it('find secrets handed over whole', () => {
     const { secrets } = describeTexts({
       [FILE]: `on: push

@@ -21,6 +21,7 @@ import type {
 } from './pipelineData';
 import type { Repository } from './repositoryFile';
 import { scriptExpressions, secretUses } from './scriptExpressions';
+import { readsUntrustedInput } from './untrustedInputs';
 import type { Workflow } from './workflow';
 import type { PlannedStep, WorkflowGraph } from './workflowGraph';
 
@@ -181,6 +182,7 @@ export function describeWorkflows(
     secrets: [],
   };
   const actionsSeen = new Set<string>();
+  const isHandedOn = readsUntrustedInput(graph);
   for (const workflow of graph.workflows) {
     const { file } = workflow;
     const jobs = graph.jobs.filter(planned => planned.workflow === workflow);
@@ -229,7 +231,12 @@ export function describeWorkflows(
     facts.checkouts.push(...checkoutsOf(steps));
     facts.permissions.push(...permissionsOf(workflow));
     facts.privilegedTriggers.push(...privilegedTriggersOf(workflow, steps));
-    facts.expressions.push(...scriptExpressions(steps.map(s => s.step)));
+    facts.expressions.push(
+      ...scriptExpressions(
+        steps.map(s => s.step),
+        isHandedOn,
+      ),
+    );
     facts.secrets.push(...secretUses(workflow));
   }
   for (const file of graph.unreadable) {

@@ -2,6 +2,7 @@ import {
   FactCollector,
   GoldenPathCollectorExtensionPoint,
 } from '@goldenpath/backstage-plugin-golden-path-node';
+import { FACT_SCHEMAS, FactSchema } from '@goldenpath/engine';
 import { BUILT_IN_SOURCES } from './sources';
 
 const IDENTIFIER = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
@@ -24,6 +25,14 @@ export class CollectorRegistry implements GoldenPathCollectorExtensionPoint {
       throw new Error(`There is already a collector of '${id}'`);
     }
     this.#collectors.set(id, collector);
+  }
+
+  /** Shapes of facts, of the suite's own sources too. */
+  schemas(): Record<string, FactSchema> {
+    const added = this.list().flatMap(({ id, schema }) =>
+      schema ? [[id, schema] as const] : [],
+    );
+    return { ...FACT_SCHEMAS, ...Object.fromEntries(added) };
   }
 
   list(): FactCollector[] {

@@ -140,15 +140,16 @@ export class ResultStore {
     await this.#append(sorted.flatMap(write => write.history ?? []));
   }
 
-  /** Makes the results judged by another definition of a path due. Returns how many there are. */
+  /** Makes results due that were judged by another definition of a path before a time. Returns how many there are. */
   async expireOtherDefinitions(
     path: string,
-    options: { digest: string; now: Date },
+    options: { digest: string; judgedBefore: Date; now: Date },
   ): Promise<number> {
     const at = options.now.toISOString();
     return this.#knex<ResultRow>('results')
       .where({ path })
       .whereNot('path_digest', options.digest)
+      .where('evaluated_at', '<', options.judgedBefore.toISOString())
       .where('judge_at', '>', at)
       .update({ judge_at: at });
   }

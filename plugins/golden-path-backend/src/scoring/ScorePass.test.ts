@@ -164,6 +164,7 @@ describe.each(databases.ids)('ScorePass on %s', id => {
     const after = path({ version: '1.1.0', pass: 'one.n > 5.0' });
     const { pass } = create(after, { earlier: [before] });
     expect(await pass.run()).toBe(0);
+    now = new Date('2026-11-21T10:00:01Z');
     await pass.expireOtherDefinitions();
     expect(await pass.run()).toBe(1);
     expect(await result('a')).toMatchObject({
@@ -177,6 +178,20 @@ describe.each(databases.ids)('ScorePass on %s', id => {
     ]);
     await pass.expireOtherDefinitions();
     expect(await pass.run()).toBe(0);
+  });
+
+  it('does not undo what a replica with newer paths has just judged', async () => {
+    await setFacts(['a'], { n: 2, ok: true });
+    const [before, after] = [path(), path({ version: '1.1.0' })];
+    const old = create(before, { earlier: [after] }).pass;
+    await old.expireOtherDefinitions();
+    now = new Date('2026-11-21T10:05:00Z');
+    await seed(after, ['a']);
+    await old.expireOtherDefinitions();
+    expect(await old.run()).toBe(0);
+    now = new Date('2026-11-21T10:21:00Z');
+    await old.expireOtherDefinitions();
+    expect(await old.run()).toBe(1);
   });
 
   it('comes back when a fact expires, a rollout date comes or a waiver ends', async () => {

@@ -31,6 +31,8 @@ export interface EntityWaiver {
 
 const MOST_ROWS = 500;
 const FEWEST_ROWS = 20;
+/** How long replicas with other paths may run side by side before one takes over the other's results. */
+const SETTLING_MS = 15 * 60_000;
 const BYTES_PER_BATCH = 16_000_000;
 /** While the database writes one batch, another is judged. */
 const BATCHES_AT_ONCE = 2;
@@ -65,6 +67,8 @@ export class ScorePass {
   };
   // Few at first, until it is known how large the facts are
   #rows = MOST_ROWS / 5;
+  /** Since when this process has had each definition. */
+  readonly #inForce = new Map<string, { digest: string; since: Date }>();
 
   constructor(options: {
     knex: Knex;
@@ -76,14 +80,27 @@ export class ScorePass {
     this.#options = { now: () => new Date(), ...options };
   }
 
-  /** Makes results due that were judged by another definition than the one in force. */
+  /**
+   * Makes results due that were judged by another definition than the one in force here: those from before this process
+   * had it, and those that nobody judged for a while. While a new version of the backend replaces an old one, each has
+   * paths of its own, and neither must undo what the other has just judged.
+   */
   async expireOtherDefinitions(): Promise<void> {
     const { knex, paths, now } = this.#options;
     const store = new ResultStore({ knex });
+    const at = now();
     for (const { path, digest } of paths.current().paths) {
-      await store.expireOtherDefinitions(path.metadata.name, {
+      const { name } = path.metadata;
+      const known = this.#inForce.get(name);
+      if (known?.digest !== digest) {
+        this.#inForce.set(name, { digest, since: at });
+      }
+      const settled = new Date(at.getTime() - SETTLING_MS);
+      const { since } = this.#inForce.get(name)!;
+      await store.expireOtherDefinitions(name, {
         digest,
-        now: now(),
+        judgedBefore: since > settled ? since : settled,
+        now: at,
       });
     }
   }

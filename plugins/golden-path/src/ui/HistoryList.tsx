@@ -10,7 +10,7 @@ import { Stack } from './layout';
 import { ScoreWaterfall } from './ScoreWaterfall';
 import { Code, Text } from './text';
 
-/** More changes than this are folded: the first score alone changes every verdict. */
+/** More changes than this are folded. */
 const UNFOLDED = 6;
 
 function verdictText(verdict: Verdict | null, absent: string) {
@@ -18,9 +18,7 @@ function verdictText(verdict: Verdict | null, absent: string) {
 }
 
 function Changes(props: Pick<HistoryEntry, 'changes'>) {
-  return props.changes.length === 0 ? (
-    <>No verdict</>
-  ) : (
+  return (
     <ul style={{ margin: 0, paddingLeft: '1.2em' }}>
       {props.changes.map(change => (
         <li key={change.id}>
@@ -36,10 +34,11 @@ function Changes(props: Pick<HistoryEntry, 'changes'>) {
 function Verdicts(props: { entry: HistoryEntry }) {
   const { changes, change } = props.entry;
   const named = change !== undefined && change.parts.length > 0;
-  if (changes.length === 0 && named) {
-    return null;
+  if (changes.length === 0) {
+    // Without an earlier score there is nothing that anything changed from
+    return change ? null : <>First score under this path</>;
   }
-  return changes.length > UNFOLDED || (named && changes.length > 0) ? (
+  return changes.length > UNFOLDED || named ? (
     <Disclosure
       summary={
         <Text inline>{countText(changes.length, 'verdict')} changed</Text>
