@@ -77,7 +77,12 @@ const standard = { checks: 30, history: 0 };
 const MEASURE: Record<Part, (run: Run) => Promise<Finding[]>> = {
   async pass(run) {
     const found = await interleaved(run, {
-      'Golden Path': { what: 'pass', contender: 'ours', entities: 10_000, ...standard },
+      'Golden Path': {
+        what: 'pass',
+        contender: 'ours',
+        entities: 10_000,
+        ...standard,
+      },
       'bare pipeline, same CEL library': {
         what: 'pass',
         contender: 'ceiling',
@@ -99,8 +104,7 @@ const MEASURE: Record<Part, (run: Run) => Promise<Finding[]>> = {
         'entities/s': measured.perSecond,
         'ours is … times as fast': ours / measured.perSecond,
         'CPU µs/entity':
-          (measured.cpuMs * 1000) /
-          (name.startsWith('Tech') ? 1_000 : 10_000),
+          (measured.cpuMs * 1000) / (name.startsWith('Tech') ? 1_000 : 10_000),
         statements: measured.statements,
         'peak MB': measured.peakMb,
       },
@@ -108,7 +112,12 @@ const MEASURE: Record<Part, (run: Run) => Promise<Finding[]>> = {
   },
   async partial(run) {
     const { ours } = await interleaved(run, {
-      ours: { what: 'partial', contender: 'ours', entities: 10_000, ...standard },
+      ours: {
+        what: 'partial',
+        contender: 'ours',
+        entities: 10_000,
+        ...standard,
+      },
     });
     return [
       {
@@ -123,7 +132,12 @@ const MEASURE: Record<Part, (run: Run) => Promise<Finding[]>> = {
     ];
   },
   async history(run) {
-    const job = { what: 'pass', contender: 'ours', entities: 2_000, checks: 30 } as const;
+    const job = {
+      what: 'pass',
+      contender: 'ours',
+      entities: 2_000,
+      checks: 30,
+    } as const;
     const found = await interleaved(run, {
       'no history': { ...job, history: 0 },
       '200 changes each': { ...job, history: 200 },
@@ -182,7 +196,10 @@ const MEASURE: Record<Part, (run: Run) => Promise<Finding[]>> = {
   },
   async http(run) {
     const found: Record<string, { perSecond: number[]; p99Ms: number[] }> = {};
-    const note = (name: string, result: { perSecond: number; p99Ms: number }) => {
+    const note = (
+      name: string,
+      result: { perSecond: number; p99Ms: number },
+    ) => {
       found[name] ??= { perSecond: [], p99Ms: [] };
       found[name].perSecond.push(result.perSecond);
       found[name].p99Ms.push(result.p99Ms);
@@ -192,7 +209,12 @@ const MEASURE: Record<Part, (run: Run) => Promise<Finding[]>> = {
       const shoot = { seconds: 5, entities: 1_000 };
       await withServer(
         run.workshop,
-        { serve: 'backstage', database: database(run, 'http'), entities: 1_000, checks: 30 },
+        {
+          serve: 'backstage',
+          database: database(run, 'http'),
+          entities: 1_000,
+          checks: 30,
+        },
         async port => {
           note(
             'scorecard',
@@ -215,7 +237,12 @@ const MEASURE: Record<Part, (run: Run) => Promise<Finding[]>> = {
       );
       await withServer(
         run.workshop,
-        { serve: 'techInsights', database: database(run, 'httppeer'), entities: 1_000, checks: 30 },
+        {
+          serve: 'techInsights',
+          database: database(run, 'httppeer'),
+          entities: 1_000,
+          checks: 30,
+        },
         async port =>
           note(
             'Tech Insights, checks of one entity',
@@ -327,7 +354,10 @@ async function main() {
     );
   }
   const workshop = await createWorkshop(
-    path.resolve(__dirname, '../../../.cache/bench'),
+    path.resolve(
+      require.resolve('@goldenpath/bench/package.json'),
+      '../../../.cache/bench',
+    ),
   );
   const findings: Finding[] = [];
   const parts = values.only.split(',') as Part[];

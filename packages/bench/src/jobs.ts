@@ -5,8 +5,6 @@ import {
   benchPath,
   createOurs,
   createPass,
-  seedHistory,
-  seedResults,
   storeFacts,
 } from './contenders/ours';
 import {
@@ -48,26 +46,6 @@ const CREATE: Record<
   ours: createOurs,
   ceiling: createCeiling,
   techInsights: createTechInsights,
-};
-
-/** Runs one job in this process. */
-export async function runJob(job: Job): Promise<Measured> {
-  const fresh = job.what !== 'share';
-  const knex = await openDatabase({ ...job.database, fresh });
-  try {
-    return await JOBS[job.what](job, knex);
-  } finally {
-    await knex.destroy();
-  }
-}
-
-const JOBS: Record<Job['what'], (job: Job, knex: Knex) => Promise<Measured>> = {
-  pass: measurePass,
-  partial: measurePartial,
-  one: measureOne,
-  reads: measureReads,
-  prepare,
-  share,
 };
 
 async function create(job: Job, knex: Knex): Promise<Contender> {
@@ -243,4 +221,22 @@ async function share(job: Job, knex: Knex): Promise<Measured> {
   return { judged, endedAt: Date.now() };
 }
 
-export { seedHistory, seedResults };
+const JOBS: Record<Job['what'], (job: Job, knex: Knex) => Promise<Measured>> = {
+  pass: measurePass,
+  partial: measurePartial,
+  one: measureOne,
+  reads: measureReads,
+  prepare,
+  share,
+};
+
+/** Runs one job in this process. */
+export async function runJob(job: Job): Promise<Measured> {
+  const fresh = job.what !== 'share';
+  const knex = await openDatabase({ ...job.database, fresh });
+  try {
+    return await JOBS[job.what](job, knex);
+  } finally {
+    await knex.destroy();
+  }
+}

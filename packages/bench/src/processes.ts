@@ -5,7 +5,8 @@ import { build } from 'esbuild';
 import { ServerJob } from './http/server';
 import { Job, Measured } from './jobs';
 
-const SOURCE = __dirname;
+const ROOT = path.dirname(require.resolve('@goldenpath/bench/package.json'));
+const SOURCE = path.join(ROOT, 'src');
 
 /** Where the bundles and databases of a run are. */
 export interface Workshop {
@@ -34,17 +35,20 @@ export async function createWorkshop(folder: string): Promise<Workshop> {
         {
           name: 'own-packages-only',
           setup(own) {
-            own.onResolve({ filter: /^[^./]/ }, ({ path: name, resolveDir }) => {
-              if (name.startsWith('@goldenpath/')) {
-                return undefined;
-              }
-              return {
-                path: name.startsWith('node:')
-                  ? name
-                  : require.resolve(name, { paths: [resolveDir] }),
-                external: true,
-              };
-            });
+            own.onResolve(
+              { filter: /^[^./]/ },
+              ({ path: name, resolveDir }) => {
+                if (name.startsWith('@goldenpath/')) {
+                  return undefined;
+                }
+                return {
+                  path: name.startsWith('node:')
+                    ? name
+                    : require.resolve(name, { paths: [resolveDir] }),
+                  external: true,
+                };
+              },
+            );
           },
         },
       ],

@@ -52,7 +52,10 @@ export const createCeiling: CreateContender = async ({
             facts: JSON.stringify(factsOf(start + offset, generation)),
           }),
         );
-        await knex('facts_latest').insert(rows).onConflict('entity_ref').merge();
+        await knex('facts_latest')
+          .insert(rows)
+          .onConflict('entity_ref')
+          .merge();
       }
     },
     async pass() {

@@ -71,7 +71,10 @@ export async function storeFacts(
         digest: createHash('sha256').update(data).digest('hex'),
       };
     });
-    await knex('facts').insert(rows).onConflict(['entity_ref', 'source']).merge();
+    await knex('facts')
+      .insert(rows)
+      .onConflict(['entity_ref', 'source'])
+      .merge();
     await new ResultStore({ knex }).expire(
       rows.map(row => row.entity_ref),
       at,
@@ -156,7 +159,11 @@ export async function seedHistory(
       await knex('history').insert(
         Array.from(
           { length: Math.min(BATCH, options.entities - start) },
-          (_, offset) => ({ ...row, entity_ref: entityRef(start + offset), at }),
+          (_, offset) => ({
+            ...row,
+            entity_ref: entityRef(start + offset),
+            at,
+          }),
         ),
       );
     }

@@ -5,6 +5,9 @@ export { ResultStore } from '../../../../plugins/golden-path-backend/src/databas
 export { ScorecardStore } from '../../../../plugins/golden-path-backend/src/database/ScorecardStore';
 export { loadPath } from '../../../../plugins/golden-path-backend/src/paths/loadPaths';
 export type { LoadedPath } from '../../../../plugins/golden-path-backend/src/paths/loadPaths';
-export { judgeEntity, scorecardOf } from '../../../../plugins/golden-path-backend/src/scoring/judgeEntity';
+export {
+  judgeEntity,
+  scorecardOf,
+} from '../../../../plugins/golden-path-backend/src/scoring/judgeEntity';
 export { ScorePass } from '../../../../plugins/golden-path-backend/src/scoring/ScorePass';
 export { readStoredFacts } from '../../../../plugins/golden-path-backend/src/scoring/storedFacts';

@@ -33,7 +33,11 @@ function stringOperators(Operator: any): unknown[] {
   const isText = (value: unknown) => typeof value === 'string';
   const compiled = new Map<string, RegExp>();
   return [
-    new Operator('stringContains', (a: string, b: string) => a.includes(b), isText),
+    new Operator(
+      'stringContains',
+      (a: string, b: string) => a.includes(b),
+      isText,
+    ),
     new Operator(
       'stringStartsWith',
       (a: string, b: string) => a.startsWith(b),
@@ -96,9 +100,7 @@ export async function createTechInsights(
     ),
   });
   const { JsonRulesEngineFactCheckerFactory } = require(CHECKER);
-  const fromChecker = createRequire(
-    require.resolve(`${CHECKER}/package.json`),
-  );
+  const fromChecker = createRequire(require.resolve(`${CHECKER}/package.json`));
   const factChecker = new JsonRulesEngineFactCheckerFactory({
     checks: checksFor(checks),
     logger,

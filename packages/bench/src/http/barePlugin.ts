@@ -18,29 +18,32 @@ export const barePlugin = createBackendPlugin({
       async init({ database, http, httpAuth, permissions }) {
         const knex = await database.getClient();
         const router = express.Router();
-        router.get('/scores/:kind/:namespace/:name', (request, response, next) => {
-          const read = async () => {
-            const credentials = await httpAuth.credentials(request as never);
-            await permissions.authorize(
-              [
-                {
-                  permission: {
-                    type: 'basic',
-                    name: 'bare.read',
-                    attributes: { action: 'read' },
+        router.get(
+          '/scores/:kind/:namespace/:name',
+          (request, response, next) => {
+            const read = async () => {
+              const credentials = await httpAuth.credentials(request as never);
+              await permissions.authorize(
+                [
+                  {
+                    permission: {
+                      type: 'basic',
+                      name: 'bare.read',
+                      attributes: { action: 'read' },
+                    },
                   },
-                },
-              ],
-              { credentials },
-            );
-            const { kind, namespace, name } = request.params;
-            const row = await knex('scores')
-              .where({ entity_ref: `${kind}:${namespace}/${name}` })
-              .first();
-            response.json({ ...row, results: JSON.parse(row.results) });
-          };
-          read().catch(next);
-        });
+                ],
+                { credentials },
+              );
+              const { kind, namespace, name } = request.params;
+              const row = await knex('scores')
+                .where({ entity_ref: `${kind}:${namespace}/${name}` })
+                .first();
+              response.json({ ...row, results: JSON.parse(row.results) });
+            };
+            read().catch(next);
+          },
+        );
         http.use(router as never);
       },
     });

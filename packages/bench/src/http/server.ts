@@ -62,7 +62,10 @@ async function serveBackstage(job: ServerJob): Promise<number> {
   };
   const checks = benchChecks(job.checks);
   const context = { kind, entities: job.entities, checks, history: 0 };
-  const fill = async (name: string, create: typeof createOurs | typeof createCeiling) => {
+  const fill = async (
+    name: string,
+    create: typeof createOurs | typeof createCeiling,
+  ) => {
     const knex = await openDatabase({
       ...job.database,
       folder: directory,

@@ -32,6 +32,12 @@ interface Circuit {
   reason: string;
 }
 
+class Aborted extends Error {
+  constructor(cause: unknown) {
+    super('aborted', { cause });
+  }
+}
+
 /**
  * Leaves a collector alone that fails for many entities at once.
  *
@@ -135,12 +141,6 @@ export class CollectorCircuits {
           ),
         );
     });
-  }
-}
-
-class Aborted extends Error {
-  constructor(cause: unknown) {
-    super('aborted', { cause });
   }
 }
 

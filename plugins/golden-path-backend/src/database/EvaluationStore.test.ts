@@ -87,6 +87,16 @@ describe.each(databases.ids)('EvaluationStore on %s', id => {
     }
   });
 
+  const historyRow = (entityRef: string, path: string) => ({
+    entity_ref: entityRef,
+    path,
+    path_version: '1.0.0',
+    level: null,
+    score: '{"raw":0,"adjusted":0,"low":0,"high":33.3}',
+    changes: '[{"id":"a","from":null,"to":"fail"}]',
+    change: null,
+    at: at.toISOString(),
+  });
   const write = (
     entityRef: string,
     options: { paths?: string[]; sources?: string[]; changed?: boolean } = {},
@@ -107,16 +117,6 @@ describe.each(databases.ids)('EvaluationStore on %s', id => {
       drift: drift(entityRef),
     });
   };
-  const historyRow = (entityRef: string, path: string) => ({
-    entity_ref: entityRef,
-    path,
-    path_version: '1.0.0',
-    level: null,
-    score: '{"raw":0,"adjusted":0,"low":0,"high":33.3}',
-    changes: '[{"id":"a","from":null,"to":"fail"}]',
-    change: null,
-    at: at.toISOString(),
-  });
 
   it('replaces current state and appends what changed', async () => {
     await write('a', { paths: ['old', 'service'], sources: ['x', 'catalog'] });

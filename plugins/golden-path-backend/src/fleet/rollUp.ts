@@ -38,8 +38,7 @@ export function summarise(
     groups.reduce((total, group) => total + pick(group), 0);
   const scored = sum(group => group.scored);
   const adjusted = sum(group => group.adjustedScored);
-  const mean = (total: number, count: number) =>
-    count === 0 ? null : total / count;
+  const mean = (total: number, of: number) => (of === 0 ? null : total / of);
   const levels: Record<string, number> = {};
   for (const { level, scorecards } of groups) {
     levels[level ?? NONE] = (levels[level ?? NONE] ?? 0) + scorecards;

@@ -74,7 +74,9 @@ describe('GoldenPathsPage', () => {
       await within(entities).findByRole('link', { name: '4 on level bronze' }),
     ).toHaveAttribute('href', '/golden-paths/fleet?path=service&level=bronze');
     expect(
-      within(entities).getByRole('link', { name: /^1 with something not known/ }),
+      within(entities).getByRole('link', {
+        name: /^1 with something not known/,
+      }),
     ).toHaveAttribute(
       'href',
       '/golden-paths/fleet?path=service&unknown=true&orderBy=unknown',
