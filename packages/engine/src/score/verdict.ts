@@ -64,10 +64,19 @@ function judgeMissing(missing: Absence[], ground: Ground): JudgedCheck {
       missing.length,
     ),
     message: unknownMessage(
-      missing.map(({ path }) => path),
+      missing.map(nameOfAbsence),
       causes.map(({ reason }) => reason),
     ),
   };
+}
+
+/** With the place that is in doubt where there is one: an index into a fact tells a person nothing. */
+function nameOfAbsence({ path, holder }: Absence): string {
+  const { file, line } = placeOf(holder, {});
+  if (file === undefined) {
+    return path;
+  }
+  return `${path} (${line === undefined ? file : `${file}:${line}`})`;
 }
 
 function judgeExpired(
