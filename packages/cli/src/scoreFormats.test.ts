@@ -44,7 +44,7 @@ it('prints Markdown with the level, the interval and what holds the next level b
   const { output } = terminal;
   expect(output).toContain('## The small path 1.0.0: no level yet');
   // PASSES earns 1 of 7 weights; UNKNOWN and BROKEN may add one each
-  expect(output).toContain('score **14.3 to 42.9** of 100');
+  expect(output).toContain('score **14.2 to 42.8** of 100');
   expect(output).toContain('### 2 to go for bronze');
   expect(output).toContain(
     '| **PINNED** Pinned \\| all<br>2 of 2 fall short: actions/checkout\\@v7, actions/checkout\\@v7 | fail | ' +

@@ -169,10 +169,12 @@ it('understands schemas by reference, and none that are odd', () => {
 it('knows the facts that the suite collects', () => {
   expect(Object.keys(FACT_SCHEMAS).sort()).toEqual([
     'catalog',
+    'cost',
     'drift',
     'forge',
     'health',
     'repository',
+    'slo',
   ]);
   for (const known of Object.values(FACT_SCHEMAS)) {
     const type = typeOfSchema(known);
