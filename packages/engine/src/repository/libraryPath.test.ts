@@ -63,7 +63,7 @@ jobs:
           persist-credentials: false
       - uses: actions/setup-node@820762786026740c76f36085b0efc47a31fe5020 # v7.0.0
         with:
-          registry-url: https://registry.npmjs.org
+          registry-url: https://npm.example.org
           package-manager-cache: false
       - run: npm publish --provenance
 `;

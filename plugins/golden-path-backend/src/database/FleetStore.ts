@@ -117,20 +117,30 @@ export class FleetStore {
     const { filter, order, after, limit, withJudged } = options;
     const column = ORDER_COLUMNS[order.by];
     const direction = order.descending ? 'desc' : 'asc';
-    const query = this.#filtered(filter)
-      .select(COLUMNS)
+    // Put in order by as little as there need be; what is shown is read of the page alone
+    const page = this.#filtered(filter, order)
+      .select('r.entity_ref', 'r.path')
       .select(this.#knex.raw(`${column} AS order_value`))
       .orderByRaw(`${column} ${direction}, r.entity_ref, r.path`)
       .limit(limit);
-    if (withJudged) {
-      query.select('r.judged', 'r.waivers');
-    }
     if (after) {
       const beyond = order.descending ? '<' : '>';
-      query.whereRaw(
+      page.whereRaw(
         `(${column} ${beyond} ? OR (${column} = ? AND (r.entity_ref, r.path) > (?, ?)))`,
         [after.value, after.value, after.entityRef, after.path],
       );
+    }
+    const query = this.#knex
+      .from(page.as('page'))
+      .innerJoin('results as r', own =>
+        own.on('r.entity_ref', 'page.entity_ref').andOn('r.path', 'page.path'),
+      )
+      .leftJoin('entities as e', 'e.entity_ref', 'r.entity_ref')
+      .select(COLUMNS)
+      .select('page.order_value')
+      .orderByRaw(`page.order_value ${direction}, r.entity_ref, r.path`);
+    if (withJudged) {
+      query.select('r.judged', 'r.waivers');
     }
     return query;
   }
@@ -156,7 +166,7 @@ export class FleetStore {
     const sum = (expression: string, name: string) =>
       this.#knex.raw(`sum(${expression}) AS "${name}"`);
     const rows: Record<keyof FleetGroup, string | number | null>[] =
-      await this.#filtered({ path })
+      await this.#filtered({ path }, undefined, true)
         .groupBy('e.owner', 'e.system', 'e.template', 'r.level')
         .select('e.owner', 'e.system', 'e.template', 'r.level')
         .select(
@@ -206,12 +216,17 @@ export class FleetStore {
       .select('entity_ref', 'verdicts');
   }
 
-  #filtered(filter: FleetFilter) {
-    const query = this.#knex('results as r').leftJoin(
-      'entities as e',
-      'e.entity_ref',
-      'r.entity_ref',
-    );
+  /** Results that a filter leaves, joined with their entities only where the filter or the order asks about these. */
+  #filtered(filter: FleetFilter, order?: FleetOrder, always = false) {
+    const query = this.#knex('results as r');
+    const { owners, systems, template, search } = filter;
+    if (
+      always ||
+      order?.by === 'owner' ||
+      [owners, systems, template, search].some(part => part !== undefined)
+    ) {
+      query.leftJoin('entities as e', 'e.entity_ref', 'r.entity_ref');
+    }
     if (filter.path !== undefined) {
       query.where('r.path', filter.path);
     }
