@@ -2,7 +2,8 @@ import { Knex } from 'knex';
 import { v4 as uuid } from 'uuid';
 import { CircuitRow } from './tables';
 
-const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
+/** A replica that still runs has tried again by then. */
+const FORGOTTEN_AFTER_MS = 3_600_000;
 
 /** How one source does as some replica sees it. @internal */
 export interface CircuitReading {
@@ -44,11 +45,11 @@ export class CircuitStore {
       .merge();
   }
 
-  /** The worst that a replica of the last day says of each source. */
+  /** Sources that some replica leaves alone; what one that is gone left behind is passed over. */
   async read(now: Date): Promise<Map<string, CircuitReading>> {
     const oldest = new Date(now.getTime() - FORGOTTEN_AFTER_MS);
     const rows = await this.#knex<CircuitRow>('circuits')
-      .where('seen_at', '>', oldest.toISOString())
+      .where('retry_at', '>', oldest.toISOString())
       .whereNot('state', 'closed')
       .orderBy('retry_at');
     return new Map(

@@ -33,6 +33,8 @@ const MOST_ROWS = 500;
 const FEWEST_ROWS = 20;
 /** How long replicas with other paths may run side by side before one takes over the other's results. */
 const SETTLING_MS = 15 * 60_000;
+/** Every result is looked at to find those judged by other paths, so not more often than this while paths stay the same. */
+const LOOK_AGAIN_MS = 5 * 60_000;
 const BYTES_PER_BATCH = 16_000_000;
 /** While the database writes one batch, another is judged. */
 const BATCHES_AT_ONCE = 2;
@@ -67,6 +69,7 @@ export class ScorePass {
   };
   // Few at first, until it is known how large the facts are
   #rows = MOST_ROWS / 5;
+  #lookAgainAt = 0;
   /** Since when this process has had each definition. */
   readonly #inForce = new Map<string, { digest: string; since: Date }>();
 
@@ -89,7 +92,16 @@ export class ScorePass {
     const { knex, paths, now } = this.#options;
     const store = new ResultStore({ knex });
     const at = now();
-    for (const { path, digest } of paths.current().paths) {
+    const { paths: loaded } = paths.current();
+    const isNew = loaded.some(
+      ({ path, digest }) =>
+        this.#inForce.get(path.metadata.name)?.digest !== digest,
+    );
+    if (!isNew && at.getTime() < this.#lookAgainAt) {
+      return;
+    }
+    this.#lookAgainAt = at.getTime() + LOOK_AGAIN_MS;
+    for (const { path, digest } of loaded) {
       const { name } = path.metadata;
       const known = this.#inForce.get(name);
       if (known?.digest !== digest) {

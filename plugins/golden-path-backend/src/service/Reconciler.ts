@@ -51,6 +51,8 @@ export class Reconciler {
     now: () => Date;
   };
 
+  #forgottenBefore: string | undefined;
+
   constructor(options: {
     catalog: CatalogService;
     auth: AuthService;
@@ -85,11 +87,7 @@ export class Reconciler {
       limit: EXPIRING_PER_SCAN,
     });
     await queue.enqueue(expiring, 'fact-expiring');
-    await this.#options.factDays.forgetBefore(
-      DateTime.fromJSDate(now(), { zone: 'utc' })
-        .minus({ days: this.#options.historyDays })
-        .toISODate()!,
-    );
+    await this.#forgetFacts();
     const attached = await this.#options.attacher.attach(signal);
     queue.notify();
     logger.debug(
@@ -98,6 +96,18 @@ export class Reconciler {
     await this.#readHierarchy(signal);
     // Last, since a forge may be slow to answer
     await this.#options.templates.queueOutdated(signal);
+  }
+
+  /** Once a day: contents that are too old to replay a path on. */
+  async #forgetFacts(): Promise<void> {
+    const { factDays, historyDays, now } = this.#options;
+    const before = DateTime.fromJSDate(now(), { zone: 'utc' })
+      .minus({ days: historyDays })
+      .toISODate()!;
+    if (before !== this.#forgottenBefore) {
+      await factDays.forgetBefore(before);
+      this.#forgottenBefore = before;
+    }
   }
 
   async #scan(signal: AbortSignal | undefined) {
