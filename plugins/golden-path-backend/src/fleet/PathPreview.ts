@@ -16,12 +16,12 @@ import { Knex } from 'knex';
 import { DateTime } from 'luxon';
 import { ownerOf } from '../collectors/CatalogCollector';
 import { FactDay, FactDayStore } from '../database/FactDayStore';
-import { FactContent, ResultStore } from '../database/ResultStore';
+import { ResultStore } from '../database/ResultStore';
 import { coveredKinds, union } from '../paths/coveredKinds';
 import { FactSchemas, LoadedPath, loadPath } from '../paths/loadPaths';
 import { PathRegistry } from '../paths/PathRegistry';
 import { ReadWaivers, waiversOn } from '../scoring/ScorePass';
-import { readStoredFacts } from '../scoring/storedFacts';
+import { byEntity, readStoredFacts } from '../scoring/storedFacts';
 
 const NAME_IN_MESSAGES = 'path';
 
@@ -126,7 +126,7 @@ export class PathPreview {
       ]),
     ];
     const rows = await new ResultStore({ knex }).facts(entityRefs, sources);
-    const facts = groupByEntity(rows);
+    const facts = byEntity(rows).rows;
     const waivers = await readWaivers({ knex, entityRefs, now: at });
     const past =
       days > 0
@@ -241,17 +241,4 @@ function replay(options: {
       comparer.addDay({ day, entityRef, ...sides });
     }
   }
-}
-
-function groupByEntity(rows: FactContent[]): Map<string, FactContent[]> {
-  const grouped = new Map<string, FactContent[]>();
-  for (const row of rows) {
-    const known = grouped.get(row.entity_ref);
-    if (known) {
-      known.push(row);
-    } else {
-      grouped.set(row.entity_ref, [row]);
-    }
-  }
-  return grouped;
 }

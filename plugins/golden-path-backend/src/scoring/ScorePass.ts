@@ -7,7 +7,7 @@ import { ResultRow } from '../database/tables';
 import { LoadedPath } from '../paths/loadPaths';
 import { describeError } from '../service/describeError';
 import { judgeEntity } from './judgeEntity';
-import { readStoredFacts } from './storedFacts';
+import { byEntity, readStoredFacts } from './storedFacts';
 
 /** The paths a pass judges by. @internal */
 export interface PassPaths {
@@ -234,19 +234,4 @@ export function waiversOn(
   return waivers.flatMap(({ goldenPath, waiver }) =>
     goldenPath === null || goldenPath === path ? [waiver] : [],
   );
-}
-
-function byEntity(rows: FactContent[]) {
-  const grouped = new Map<string, FactContent[]>();
-  let bytes = 0;
-  for (const row of rows) {
-    bytes += row.data?.length ?? 0;
-    const known = grouped.get(row.entity_ref);
-    if (known) {
-      known.push(row);
-    } else {
-      grouped.set(row.entity_ref, [row]);
-    }
-  }
-  return { rows: grouped, bytes };
 }

@@ -72,3 +72,19 @@ export function factsForJudging(stored: StoredFact[]): EntityFacts {
   }
   return known;
 }
+
+/** Contents by entity, and about how much memory they take. @internal */
+export function byEntity(rows: FactContent[]) {
+  const grouped = new Map<string, FactContent[]>();
+  let bytes = 0;
+  for (const row of rows) {
+    bytes += row.data?.length ?? 0;
+    const known = grouped.get(row.entity_ref);
+    if (known) {
+      known.push(row);
+    } else {
+      grouped.set(row.entity_ref, [row]);
+    }
+  }
+  return { rows: grouped, bytes };
+}
