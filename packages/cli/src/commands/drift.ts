@@ -4,11 +4,11 @@ import {
   type Layer,
   parseServiceFile,
   parseTemplateManifest,
-  renderSkeleton,
+  renderTemplate,
   SERVICE_FILE,
+  skeletonParts,
   TEMPLATE_MANIFEST_FILE,
 } from '@goldenpath/engine';
-import path from 'node:path';
 import { EXIT, type ExitCode } from '../exitCode';
 import { readLock } from '../folder/lock';
 import { type Folder, readFolder, textOf } from '../folder/readFolder';
@@ -24,20 +24,13 @@ function renderNewest(template: Folder, layer: Layer) {
     text,
     file: TEMPLATE_MANIFEST_FILE,
   });
-  const prefix = `${path.posix
-    .normalize(manifest.skeleton)
-    .replace(/\/$/, '')}/`;
-  const files = template.files
-    .filter(file => file.path.startsWith(prefix) && file.content)
-    .map(({ path: name, mode, content }) => ({
-      path: name.slice(prefix.length),
-      mode,
-      content: content!,
-    }));
-  const rendered = renderSkeleton({
-    files,
+  const files = template.files.flatMap(({ path, mode, content }) =>
+    content ? [{ path, mode, content }] : [],
+  );
+  const rendered = renderTemplate({
+    manifest,
+    parts: skeletonParts({ manifest, files }),
     values: layer.render.values,
-    copyWithoutTemplating: manifest.copyWithoutTemplating,
   });
   return {
     version: manifest.version,

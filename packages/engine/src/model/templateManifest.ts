@@ -6,6 +6,24 @@ export const TEMPLATE_MANIFEST_FILE = 'golden-path.template.yaml';
 const globs = z.array(z.string().min(1)).default([]);
 
 /**
+ * A folder of a template that is rendered when every value named in `when` is one of those listed: the files of one
+ * forge, of one plan, of one choice.
+ *
+ * @public
+ */
+export const templateVariantSchema = z.strictObject({
+  folder: z.string().min(1),
+  when: z
+    .record(
+      z.string().min(1),
+      z.array(z.union([z.string(), z.number(), z.boolean()])).min(1),
+    )
+    .refine(when => Object.keys(when).length > 0, {
+      message: 'A variant without a condition belongs in the skeleton',
+    }),
+});
+
+/**
  * `golden-path.template.yaml`, beside a template's `template.yaml` and versioned with its skeleton: how the skeleton
  * renders and who owns each file afterwards. Files that match no class are `merged`.
  *
@@ -20,6 +38,10 @@ export const templateManifestSchema = z.strictObject({
       'A version must be semantic, like 1.2.0',
     ),
   skeleton: z.string().min(1).default('./skeleton'),
+  /** Folders rendered beside the skeleton, each for some values only. */
+  variants: z.array(templateVariantSchema).default([]),
+  /** Values for those a service was not given, because they are younger than it. */
+  defaults: z.record(z.string(), z.json()).default({}),
   /** Globs of files copied byte for byte; their paths are still rendered. */
   copyWithoutTemplating: globs,
   classes: z
@@ -31,6 +53,9 @@ export const templateManifestSchema = z.strictObject({
     })
     .default({ managed: [], merged: [], seeded: [], excluded: [] }),
 });
+
+/** @public */
+export type TemplateVariant = z.infer<typeof templateVariantSchema>;
 
 /** @public */
 export type TemplateManifest = z.infer<typeof templateManifestSchema>;

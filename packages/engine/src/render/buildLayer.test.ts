@@ -76,8 +76,9 @@ describe('renderedDigest', () => {
 
   it('tells the manifest from the skeleton', () => {
     const files = [{ ...rendered[0], path: 'manifest' }];
-    expect(skeletonInputDigest({ manifest: bytes('a'), files })).not.toBe(
-      skeletonInputDigest({ manifest: bytes('x'), files }),
+    const parts = [{ folder: 'skeleton', files }];
+    expect(skeletonInputDigest({ manifest: bytes('a'), parts })).not.toBe(
+      skeletonInputDigest({ manifest: bytes('x'), parts }),
     );
   });
 });

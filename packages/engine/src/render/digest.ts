@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
+import type { SkeletonPart } from './skeletonParts';
 import type { FileMode, SourceFile } from './sourceFile';
 
 /**
@@ -52,13 +53,13 @@ export function renderedDigest(files: Iterable<SourceFile>): string {
 
 /**
  * {@link merkleDigest} of what a render starts from: `template.inputDigest` of a layer. The manifest enters under its
- * own name and the skeleton's files under `skeleton/`, wherever the template keeps them.
+ * own name, the skeleton's files under `skeleton/`, wherever the template keeps them, and a variant's under its folder.
  *
  * @public
  */
 export function skeletonInputDigest(options: {
   manifest: Uint8Array;
-  files: Iterable<SourceFile>;
+  parts: Iterable<SkeletonPart>;
 }): string {
   return merkleDigest([
     {
@@ -66,10 +67,12 @@ export function skeletonInputDigest(options: {
       mode: '100644',
       sha256: digestOf(options.manifest),
     },
-    ...withDigests(options.files).map(file => ({
-      ...file,
-      path: `skeleton/${file.path}`,
-    })),
+    ...[...options.parts].flatMap(({ folder, when, files }) =>
+      withDigests(files).map(file => ({
+        ...file,
+        path: `${when ? `variants/${folder}` : 'skeleton'}/${file.path}`,
+      })),
+    ),
   ]);
 }
 

@@ -10,5 +10,11 @@ export {
 export { formatLock, mergeLayer } from './formatLock';
 export { RenderError } from './RenderError';
 export { RENDER_ENGINE, renderSkeleton } from './renderSkeleton';
+export {
+  renderTemplate,
+  skeletonFolders,
+  type SkeletonPart,
+  skeletonParts,
+} from './skeletonParts';
 export type { FileMode, SourceFile } from './sourceFile';
 export type { RenderValues } from './TextRenderer';

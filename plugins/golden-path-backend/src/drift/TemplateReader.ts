@@ -163,6 +163,8 @@ export class TemplateReader {
   }
 }
 
-function bytesOf({ skeleton }: Template): number {
-  return skeleton.reduce((sum, file) => sum + file.content.length, 0);
+function bytesOf({ parts }: Template): number {
+  return parts
+    .flatMap(({ files }) => files)
+    .reduce((sum, file) => sum + file.content.length, 0);
 }

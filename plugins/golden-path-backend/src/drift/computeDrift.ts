@@ -7,7 +7,7 @@ import {
   Lock,
   LOCK_FILE,
   parseLock,
-  renderSkeleton,
+  renderTemplate,
   ServiceFile,
   TemplateManifest,
 } from '@goldenpath/engine';
@@ -105,12 +105,12 @@ async function newestRendering(
   if (reading.status === 'unreadable') {
     return { theirs: undefined, version: null, reason: reading.reason };
   }
-  const { manifest, skeleton } = reading.template;
+  const { manifest, parts } = reading.template;
   try {
-    const rendered = renderSkeleton({
-      files: skeleton,
+    const rendered = renderTemplate({
+      manifest,
+      parts,
       values: layer.render.values,
-      copyWithoutTemplating: manifest.copyWithoutTemplating,
     });
     return {
       theirs: digestsByPath(rendered),

@@ -1,8 +1,10 @@
-import path from 'node:path';
 import {
   parseTemplateManifest,
   RepositoryFile,
+  skeletonFolders,
   skeletonInputDigest,
+  SkeletonPart,
+  skeletonParts,
   SourceFile,
   TEMPLATE_MANIFEST_FILE,
   TemplateManifest,
@@ -11,8 +13,8 @@ import {
 /** A template as it is now: its manifest and the files it renders. @internal */
 export interface Template {
   manifest: TemplateManifest;
-  skeleton: SourceFile[];
-  /** Changes with the manifest and with any byte, mode or path of the skeleton. */
+  parts: SkeletonPart[];
+  /** Changes with the manifest and with any byte, mode or path of the skeleton and its variants. */
   digest: string;
 }
 
@@ -32,33 +34,28 @@ export function templateFromFiles(files: RepositoryFile[]): Template {
     text: Buffer.from(manifestFile.content).toString('utf8'),
     file: TEMPLATE_MANIFEST_FILE,
   });
-  const folder = path.posix.normalize(manifest.skeleton).replace(/\/+$/, '');
-  if (folder.startsWith('..') || path.posix.isAbsolute(folder)) {
-    throw new Error(
-      `${TEMPLATE_MANIFEST_FILE}: skeleton '${manifest.skeleton}' is outside the template's folder`,
-    );
-  }
-  const prefix = folder === '.' ? '' : `${folder}/`;
-  const skeleton = files
-    .filter(file => file.path.startsWith(prefix))
-    .map(file => sourceFile(file, prefix));
-  if (skeleton.length === 0) {
-    throw new Error(`The template's skeleton '${folder}' holds no files`);
-  }
+  const folders = skeletonFolders(manifest).map(({ folder }) => folder);
+  const parts = skeletonParts({
+    manifest,
+    files: files
+      .filter(file => folders.some(folder => isInside(file.path, folder)))
+      .map(sourceFile),
+  });
   const digest = skeletonInputDigest({
     manifest: manifestFile.content,
-    files: skeleton,
+    parts,
   });
-  return { manifest, skeleton, digest };
+  return { manifest, parts, digest };
 }
 
-function sourceFile(file: RepositoryFile, prefix: string): SourceFile {
+function isInside(file: string, folder: string): boolean {
+  return folder === '' || file.startsWith(`${folder}/`);
+}
+
+function sourceFile(file: RepositoryFile): SourceFile {
   if (!file.content) {
     throw new Error(`The template's file ${file.path} is too large to render`);
   }
-  return {
-    path: file.path.slice(prefix.length),
-    mode: file.mode,
-    content: file.content,
-  };
+  const { path, mode, content } = file;
+  return { path, mode, content };
 }

@@ -10,7 +10,7 @@ import fs from 'fs-extra';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { createFetchAction } from './createFetchAction';
-import { readFolder } from './readFolder';
+import { readFolder, SizeBudget } from './readFolder';
 
 const MANIFEST = `schemaVersion: 1
 version: 1.2.0
@@ -298,7 +298,7 @@ describe('golden-path:fetch', () => {
     await fs.writeFile(file, `${MANIFEST}skeleton: ../..\n`);
     await expect(run()).rejects.toThrow();
     await fs.writeFile(file, `${MANIFEST}skeleton: ./nothing\n`);
-    await expect(run()).rejects.toThrow("'./nothing', which is no folder");
+    await expect(run()).rejects.toThrow("'nothing', which is no folder");
   });
 
   it('refuses a broken lock rather than losing its layers', async () => {
@@ -315,7 +315,7 @@ describe('readFolder', () => {
   it('stops at the limits', async () => {
     directory.setContent({ a: '12345', b: { c: '12345' } });
     const read = (files: number, bytes: number) =>
-      readFolder(directory.path, { files, bytes });
+      readFolder(directory.path, new SizeBudget({ files, bytes }));
     expect(await read(2, 10)).toHaveLength(2);
     await expect(read(1, 10)).rejects.toThrow('more than 1 files');
     await expect(read(2, 9)).rejects.toThrow('larger than 9 bytes');

@@ -9,7 +9,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   buildLayer,
   type RenderValues,
-  renderSkeleton,
+  renderTemplate,
   TEMPLATE_MANIFEST_FILE,
 } from '@goldenpath/engine';
 import { fetchExamples } from './fetch.examples';
@@ -103,10 +103,10 @@ export function createFetchAction(deps: {
         temporaryFolder: () => ctx.createTemporaryDirectory(),
       });
       const { manifest } = template;
-      const rendered = renderSkeleton({
-        files: template.files,
+      const rendered = renderTemplate({
+        manifest,
+        parts: template.parts,
         values,
-        copyWithoutTemplating: manifest.copyWithoutTemplating,
       });
       const root = resolveSafeChildPath(ctx.workspacePath, targetPath);
       const lock = await readLock(root);

@@ -39,9 +39,8 @@ export class SizeBudget {
  */
 export async function readFolder(
   root: string,
-  limits: SizeLimits = SKELETON_LIMITS,
+  budget = new SizeBudget(SKELETON_LIMITS),
 ): Promise<SourceFile[]> {
-  const budget = new SizeBudget(limits);
   const files: SourceFile[] = [];
   const folders = [''];
   for (

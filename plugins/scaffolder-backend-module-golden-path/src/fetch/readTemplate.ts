@@ -6,8 +6,9 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import type { ScmIntegrationRegistry } from '@backstage/integration';
 import {
   parseTemplateManifest,
+  skeletonFolders,
   skeletonInputDigest,
-  type SourceFile,
+  type SkeletonPart,
   type TemplateManifest,
   type TemplateSource,
 } from '@goldenpath/engine';
@@ -19,7 +20,7 @@ import { readGitState } from './readGitState';
 /** A template as it was read, once. */
 export type Template = {
   manifest: TemplateManifest;
-  files: SourceFile[];
+  parts: SkeletonPart[];
   inputDigest: string;
   source: TemplateSource;
 };
@@ -62,7 +63,7 @@ export async function readTemplate(options: {
     const template = await readTemplateFolder({ root, name, manifestPath });
     const { commit, dirty } = await readGitState({
       folder: root,
-      paths: [name, template.manifest.skeleton],
+      paths: [name, ...template.parts.map(({ folder }) => folder || '.')],
     });
     return {
       ...template,
@@ -116,22 +117,23 @@ async function readTemplateFolder(options: {
       `The manifest '${manifestPath}' is larger than ${MAX_MANIFEST_BYTES} bytes`,
     );
   }
+  const budget = new SizeBudget(SKELETON_LIMITS);
   const content = await fs.readFile(manifestFile);
   const manifest = parseTemplateManifest({
     text: content.toString('utf8'),
     file: manifestPath,
   });
-  const skeleton = resolveSafeChildPath(root, manifest.skeleton);
-  const isFolder = await fs
-    .stat(skeleton)
-    .then(s => s.isDirectory())
-    .catch(() => false);
-  if (!isFolder) {
-    throw new NotFoundError(
-      `The manifest '${manifestPath}' names the skeleton '${manifest.skeleton}', which is no folder of the template`,
-    );
+  const parts: SkeletonPart[] = [];
+  for (const part of skeletonFolders(manifest)) {
+    const folder = resolveSafeChildPath(root, part.folder || '.');
+    const stats = await fs.stat(folder).catch(() => undefined);
+    if (!stats?.isDirectory()) {
+      throw new NotFoundError(
+        `The manifest '${manifestPath}' names the folder '${part.folder}', which is no folder of the template`,
+      );
+    }
+    parts.push({ ...part, files: await readFolder(folder, budget) });
   }
-  const files = await readFolder(skeleton);
-  const inputDigest = skeletonInputDigest({ manifest: content, files });
-  return { manifest, files, inputDigest };
+  const inputDigest = skeletonInputDigest({ manifest: content, parts });
+  return { manifest, parts, inputDigest };
 }
