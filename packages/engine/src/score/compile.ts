@@ -1,5 +1,6 @@
 import type { Check, GoldenPath } from '../model';
 import { compileExpression, type Expression } from './expression';
+import { Recall } from './recall';
 import { prepareWeighing, type Weighing } from './weighing';
 
 /**
@@ -15,6 +16,8 @@ export type CompiledCheck = {
   readonly reads: readonly string[];
   /** Set when an expression does not compile: the check's verdict is then `error`. */
   readonly problem?: string;
+  /** What the check said before, where that depends on one value alone. */
+  readonly recall?: Recall;
 };
 
 /** A golden path that is ready to score any number of entities. @public */
@@ -55,6 +58,7 @@ function compileCheck(check: Check): CompiledCheck {
         when,
         pass,
         reads: sortedUnique([...(when?.reads ?? []), ...(pass?.reads ?? [])]),
+        recall: Recall.of({ when, pass }),
       };
 }
 

@@ -46,7 +46,7 @@ function toReferences(found: Map<string, Term>): Reference[] {
 }
 
 /** References that are the same for every entity, found once per term; `null` where they depend on values. */
-function staticReferencesOf(term: Term): readonly Reference[] | null {
+export function staticReferencesOf(term: Term): readonly Reference[] | null {
   if (term.references === undefined) {
     let isStatic = true;
     const found = new Map<string, Term>();

@@ -4,7 +4,8 @@ import { causeOfAbsence } from './absences';
 import { capEvidence, MAX_EVIDENCE, placeOf } from './evidence';
 import { explainFailure, explainInputs } from './explain';
 import { creditOf, evaluate, type Expression } from './expression';
-import type { Absence, FactView } from './factView';
+import { createFactView, type Absence, type FactView } from './factView';
+import type { Scalar } from './recall';
 import {
   errorMessage,
   failMessage,
@@ -37,6 +38,8 @@ export type Ground = {
   /** Why data is missing, by source or by path with source. */
   absences?: Readonly<Record<string, string>>;
 };
+
+const NONE: ReadonlySet<string> = new Set();
 
 function judgeError(problem: string): JudgedCheck {
   return {
@@ -135,7 +138,38 @@ function valueOf(
  * even where the rest of the expression would decide without it. Missing data gives `unknown` only where the expression
  * needs it: `true || missing` is true, in either order.
  */
-export function judgeCheck(
+export function judgeCheck(check: CompiledCheck, ground: Ground): JudgedCheck {
+  const { recall } = check;
+  const value =
+    recall && ground.expired.size === 0
+      ? recall.valueIn(ground.view)
+      : undefined;
+  return value === undefined
+    ? judgeAnew(check, ground)
+    : recall!.get(value) ?? recall!.keep(value, judgeAnew(check, ground));
+}
+
+/**
+ * What a check says of every entity for which the one value it asks about is this one: the reverse of `valueBehind`.
+ * Never throws; a check that asks about anything else gives the verdict `error`.
+ *
+ * @public
+ */
+export function judgeByValue(check: CompiledCheck, value: Scalar): JudgedCheck {
+  const { recall, reads } = check;
+  if (!recall) {
+    return judgeError('it does not rest on one value');
+  }
+  const known = recall.get(value);
+  if (known) {
+    return known;
+  }
+  const facts = recall.factsWith(value);
+  const view = createFactView(facts, reads);
+  return recall.keep(value, judgeAnew(check, { facts, view, expired: NONE }));
+}
+
+function judgeAnew(
   { check, when, pass, problem }: CompiledCheck,
   ground: Ground,
 ): JudgedCheck {

@@ -65,7 +65,7 @@ function checkOf(
   const { checks } = toScorecard({
     path: loaded.compiled,
     entityRef: row.entity_ref,
-    judged: decodeJudged(row.judged),
+    judged: decodeJudged(row.judged, loaded.compiled.checks),
     waivers: JSON.parse(row.waivers),
     now: new Date(row.evaluated_at),
   });

@@ -40,7 +40,7 @@ export function judgeEntity(options: JudgeEntityOptions): ResultWrite {
   const { loaded, facts, waivers, now, previous } = options;
   const { compiled } = loaded;
   const digests = digestsOf(facts, compiled.sources);
-  const known = previous && reusable(previous.row, loaded.digest, digests);
+  const known = previous && reusable(previous.row, loaded, digests);
   const judged = judgePath({
     path: compiled,
     facts: facts.facts,
@@ -72,7 +72,7 @@ export function scorecardOf(row: ResultRow, loaded: LoadedPath): Scorecard {
   return toScorecard({
     path: loaded.compiled,
     entityRef: row.entity_ref,
-    judged: decodeJudged(row.judged),
+    judged: decodeJudged(row.judged, loaded.compiled.checks),
     waivers: JSON.parse(row.waivers),
     now: new Date(row.evaluated_at),
   });
@@ -92,7 +92,7 @@ function digestsOf(
 /** What of a stored result still holds: nothing when it was judged by another definition. */
 function reusable(
   row: ResultRow,
-  digest: string,
+  { digest, compiled }: LoadedPath,
   digests: Record<string, string>,
 ): { judged: JudgedCheck[]; changed: Set<string> } | undefined {
   if (row.path_digest !== digest) {
@@ -107,7 +107,7 @@ function reusable(
     ),
   );
   return changed.size < sources.length
-    ? { judged: decodeJudged(row.judged), changed }
+    ? { judged: decodeJudged(row.judged, compiled.checks), changed }
     : undefined;
 }
 

@@ -1,4 +1,10 @@
-import { Evidence, evidenceSchema, JudgedCheck } from '@goldenpath/engine';
+import {
+  Evidence,
+  evidenceSchema,
+  JudgedCheck,
+  judgePath,
+} from '@goldenpath/engine';
+import { loadPath } from '../paths/loadPaths';
 import { decodeJudged, encodeJudged } from './judgedCodec';
 
 const check = (overrides: Partial<JudgedCheck>): JudgedCheck => ({
@@ -29,7 +35,7 @@ const EVIDENCE: Evidence[] = [
 
 it.each(EVIDENCE)('keeps %j', evidence => {
   const judged = [check({ evidence: [evidence, evidence] })];
-  expect(decodeJudged(encodeJudged(judged))).toEqual(judged);
+  expect(decodeJudged(encodeJudged(judged), [])).toEqual(judged);
 });
 
 it('knows every field of evidence', () => {
@@ -48,5 +54,37 @@ it.each<Partial<JudgedCheck>>([
   { verdict: 'not-applicable', credit: 0, message: 'does not apply' },
 ])('keeps a check with %j', overrides => {
   const judged = [check(overrides), check({})];
-  expect(decodeJudged(encodeJudged(judged))).toEqual(judged);
+  expect(decodeJudged(encodeJudged(judged), [])).toEqual(judged);
+});
+
+it('keeps of a check that rests on one value the value alone', () => {
+  const { compiled } = loadPath({
+    file: 'path.yaml',
+    text: `apiVersion: golden-path.dev/v1alpha1
+kind: GoldenPath
+metadata: { name: p }
+spec:
+  owner: group:default/a
+  version: 1.0.0
+  appliesTo: { kind: Component }
+  levels: [bronze]
+  checks:
+    - { id: A, title: a, category: a, level: bronze, weight: 1, facts: [ci], pass: ci.green }
+    - { id: B, title: b, category: a, level: bronze, weight: 1, facts: [ci], pass: ci.name == "x" }
+    - { id: C, title: c, category: a, level: bronze, weight: 1, facts: [ci], pass: 'ci.jobs.all(j, j > 1)' }
+`,
+  });
+  const judged = judgePath({
+    path: compiled,
+    facts: {
+      ci: {
+        observedAt: '2026-11-20T00:00:00Z',
+        data: { green: true, name: 'a "b"', jobs: [1, 2] },
+      },
+    },
+    now: new Date('2026-11-21T00:00:00Z'),
+  });
+  const text = encodeJudged(judged);
+  expect(text).toMatch(/^\[true,"a \\"b\\"",\["fail",/);
+  expect(decodeJudged(text, compiled.checks)).toEqual(judged);
 });
