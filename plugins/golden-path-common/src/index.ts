@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './annotations';
+export * from './catalogData';
 export * from './client';
 export * from './contract';
 export * from './fleet';

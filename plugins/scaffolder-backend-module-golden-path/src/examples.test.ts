@@ -1,10 +1,11 @@
 import { parse } from 'yaml';
 import { fetchExamples } from './fetch/fetch.examples';
 import { publishGitExamples } from './publish/publishGit.examples';
+import { scoreExamples } from './score/score.examples';
 
 describe('the examples', () => {
   it.each(
-    [...fetchExamples, ...publishGitExamples].map(
+    [...fetchExamples, ...scoreExamples, ...publishGitExamples].map(
       ({ description, example }) => [description, example] as const,
     ),
   )('%s: is a list of steps that use our actions', (_, example) => {
@@ -12,7 +13,7 @@ describe('the examples', () => {
     expect(steps[0]).toEqual({
       id: expect.stringMatching(/^[a-z]+$/),
       name: expect.any(String),
-      action: expect.stringMatching(/^golden-path:(fetch|publish:git)$/),
+      action: expect.stringMatching(/^golden-path:(fetch|score|publish:git)$/),
       input: expect.any(Object),
     });
   });

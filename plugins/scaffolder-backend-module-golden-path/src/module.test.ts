@@ -118,7 +118,7 @@ describe('the scaffolder with the actions of the golden path', () => {
     await git.stop();
   });
 
-  it('offers both actions with their schemas', async () => {
+  it('offers its actions with their schemas', async () => {
     const { body } = await request(backend.server).get(
       '/api/scaffolder/v2/actions',
     );
@@ -143,6 +143,7 @@ describe('the scaffolder with the actions of the golden path', () => {
     expect(fields).toEqual({
       'golden-path:fetch': [4, ['values']],
       'golden-path:publish:git': [8, undefined],
+      'golden-path:score': [1, undefined],
     });
   });
 

@@ -3,10 +3,12 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { ScmIntegrations } from '@backstage/integration';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { createFetchAction } from './fetch/createFetchAction';
 import { createPublishGitAction } from './publish/createPublishGitAction';
 import { readPublishConfig } from './publish/publishConfig';
+import { createScoreAction } from './score/createScoreAction';
 
 /** Adds the actions of the Golden Path suite to the scaffolder. @public */
 export const scaffolderModuleGoldenPath = createBackendModule({
@@ -17,14 +19,16 @@ export const scaffolderModuleGoldenPath = createBackendModule({
       deps: {
         actions: scaffolderActionsExtensionPoint,
         auth: coreServices.auth,
+        catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         discovery: coreServices.discovery,
         reader: coreServices.urlReader,
       },
-      async init({ actions, auth, config, discovery, reader }) {
+      async init({ actions, auth, catalog, config, discovery, reader }) {
         const integrations = ScmIntegrations.fromConfig(config);
         actions.addActions(
           createFetchAction({ config, integrations, reader }),
+          createScoreAction({ auth, catalog, discovery }),
           createPublishGitAction({
             auth,
             discovery,

@@ -2,7 +2,10 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { PathPreviewRequest } from '@goldenpath/backstage-plugin-golden-path-common';
+import {
+  ownerOf,
+  PathPreviewRequest,
+} from '@goldenpath/backstage-plugin-golden-path-common';
 import {
   AppliedWaiver,
   ComparedSide,
@@ -14,7 +17,6 @@ import {
 } from '@goldenpath/engine';
 import { Knex } from 'knex';
 import { DateTime } from 'luxon';
-import { ownerOf } from '../collectors/CatalogCollector';
 import { FactDay, FactDayStore } from '../database/FactDayStore';
 import { ResultStore } from '../database/ResultStore';
 import { coveredKinds, union } from '../paths/coveredKinds';

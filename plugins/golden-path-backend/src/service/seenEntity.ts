@@ -6,8 +6,10 @@ import {
   RELATION_PART_OF,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
-import { SOURCE_TEMPLATE_ANNOTATION } from '@goldenpath/backstage-plugin-golden-path-common';
-import { ownerOf } from '../collectors/CatalogCollector';
+import {
+  ownerOf,
+  SOURCE_TEMPLATE_ANNOTATION,
+} from '@goldenpath/backstage-plugin-golden-path-common';
 import { sourceLocationOf } from '../collectors/sourceLocation';
 import { SeenEntity } from '../database/EntityStore';
 import { hintsOfEntity } from '../events/entityHints';
