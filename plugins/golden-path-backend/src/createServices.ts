@@ -48,6 +48,7 @@ import { HealthReader } from './service/HealthReader';
 import { PathReader } from './service/PathReader';
 import { Reconciler } from './service/Reconciler';
 import { ScorecardReader } from './service/ScorecardReader';
+import { TemplateDescriber } from './templates/TemplateDescriber';
 import { WaiverFileStore } from './waivers/WaiverFileStore';
 import { WaiverService } from './waivers/WaiverService';
 import { WaiverStore } from './waivers/WaiverStore';
@@ -177,6 +178,8 @@ export function createServices(options: CreateServicesOptions) {
     }),
     routes: {
       guard: new RequestGuard({ ...options, access }),
+      access,
+      templates: new TemplateDescriber({ templates }),
       scorecards: new ScorecardReader({
         paths,
         scorecards,

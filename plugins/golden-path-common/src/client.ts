@@ -22,6 +22,10 @@ import {
   type SummaryGroup,
 } from './fleet';
 import {
+  templateFilesResponseSchema,
+  templateResponseSchema,
+} from './templates';
+import {
   waiverRecordSchema,
   waiversResponseSchema,
   type WaiverAction,
@@ -147,6 +151,19 @@ export class GoldenPathClient {
     return this.#request('/v1/sources', sourcesResponseSchema);
   }
 
+  /** Version and proof of a template of the suite's kind. */
+  async getTemplate(entityRef: string) {
+    return this.#request(templatePath(entityRef), templateResponseSchema);
+  }
+
+  /** What a dry run of the template needs. */
+  async getTemplateFiles(entityRef: string) {
+    return this.#request(
+      `${templatePath(entityRef)}/files`,
+      templateFilesResponseSchema,
+    );
+  }
+
   async getWaivers(
     query: {
       entityRef?: string;
@@ -225,4 +242,10 @@ export class GoldenPathClient {
     }
     return response;
   }
+}
+
+function templatePath(entityRef: string): string {
+  const { namespace, name } = parseEntityRef(entityRef);
+  const path = [namespace, name].map(encodeURIComponent).join('/');
+  return `/v1/templates/${path.toLocaleLowerCase('en-US')}`;
 }

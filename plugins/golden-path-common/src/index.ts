@@ -13,3 +13,4 @@ export * from './goldenPathEntity';
 export * from './localGit';
 export * from './pathAppliesTo';
 export * from './permissions';
+export * from './templates';

@@ -14,3 +14,4 @@ export * from './scoreChange';
 export * from './serviceFile';
 export * from './sloData';
 export * from './templateManifest';
+export * from './templateProof';

@@ -7,6 +7,7 @@ import {
   skeletonParts,
   SourceFile,
   TEMPLATE_MANIFEST_FILE,
+  TEMPLATE_PROOF_FOLDER,
   TemplateManifest,
 } from '@goldenpath/engine';
 
@@ -16,6 +17,10 @@ export interface Template {
   parts: SkeletonPart[];
   /** Changes with the manifest and with any byte, mode or path of the skeleton and its variants. */
   digest: string;
+  /** The manifest as it is written. */
+  manifestText: string;
+  /** The result of the proof of this version, as it is written. */
+  proofText?: string;
 }
 
 /**
@@ -30,10 +35,13 @@ export function templateFromFiles(files: RepositoryFile[]): Template {
       `The template has no ${TEMPLATE_MANIFEST_FILE} beside its template.yaml`,
     );
   }
+  const manifestText = textOf(manifestFile.content);
   const manifest = parseTemplateManifest({
-    text: Buffer.from(manifestFile.content).toString('utf8'),
+    text: manifestText,
     file: TEMPLATE_MANIFEST_FILE,
   });
+  const proofPath = `${TEMPLATE_PROOF_FOLDER}/${manifest.version}.json`;
+  const proof = files.find(file => file.path === proofPath)?.content;
   const folders = skeletonFolders(manifest).map(({ folder }) => folder);
   const parts = skeletonParts({
     manifest,
@@ -45,7 +53,17 @@ export function templateFromFiles(files: RepositoryFile[]): Template {
     manifest: manifestFile.content,
     parts,
   });
-  return { manifest, parts, digest };
+  return {
+    manifest,
+    parts,
+    digest,
+    manifestText,
+    ...(proof && { proofText: textOf(proof) }),
+  };
+}
+
+function textOf(content: Uint8Array): string {
+  return Buffer.from(content).toString('utf8');
 }
 
 function isInside(file: string, folder: string): boolean {

@@ -8,6 +8,7 @@ import { addEntityRoutes, EntityRoutesOptions } from './entityRoutes';
 import { eventsBody } from './eventsBody';
 import { addFleetRoutes, FleetRoutesOptions } from './fleetRoutes';
 import { jsonBody } from './jsonBody';
+import { addTemplateRoutes, TemplateRoutesOptions } from './templateRoutes';
 import {
   addWaiverBodies,
   addWaiverRoutes,
@@ -21,6 +22,7 @@ const PREVIEW_LIMIT_BYTES = 1_500_000;
 export function createRouter(
   options: EntityRoutesOptions &
     FleetRoutesOptions &
+    TemplateRoutesOptions &
     WaiverRoutesOptions &
     BadgeRoutesOptions & { ingest: EventIngest },
 ): Router {
@@ -28,6 +30,7 @@ export function createRouter(
   const router = createOpenApiRouter();
   addEntityRoutes(router, options);
   addFleetRoutes(router, options);
+  addTemplateRoutes(router, options);
   addWaiverRoutes(router, options);
 
   router.post('/v1/events', async (request, response) => {

@@ -12,6 +12,8 @@ import {
   scorecardsResponseSchema,
   sourcesResponseSchema,
   summaryResponseSchema,
+  templateFilesResponseSchema,
+  templateResponseSchema,
 } from '@goldenpath/backstage-plugin-golden-path-common';
 import { pathComparisonSchema } from '@goldenpath/engine';
 import { z } from 'zod';
@@ -33,6 +35,8 @@ export const replySchemas = {
   Scorecards: scorecardsResponseSchema,
   Sources: sourcesResponseSchema,
   Summary: summaryResponseSchema,
+  Template: templateResponseSchema,
+  TemplateFiles: templateFilesResponseSchema,
   ...waiverComponents,
 };
 

@@ -14,6 +14,9 @@ type Reply<T extends keyof typeof replySchemas> = z.infer<
 /** @internal */
 export type EntityPath = { kind: string; namespace: string; name: string };
 
+/** @internal */
+export type TemplatePath = { namespace: string; name: string };
+
 /** The types of every route; spec.ts says the same to people and to the validator. @internal */
 export type EndpointMap = {
   '#get|/v1/entities/{kind}/{namespace}/{name}/scorecard': {
@@ -69,6 +72,14 @@ export type EndpointMap = {
     response: Reply<'Summary'>;
   };
   '#get|/v1/sources': { response: Reply<'Sources'> };
+  '#get|/v1/templates/{namespace}/{name}': {
+    path: TemplatePath;
+    response: Reply<'Template'>;
+  };
+  '#get|/v1/templates/{namespace}/{name}/files': {
+    path: TemplatePath;
+    response: Reply<'TemplateFiles'>;
+  };
   '#get|/v1/waivers': {
     query: {
       entityRef?: string;

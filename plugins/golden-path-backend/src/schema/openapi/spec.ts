@@ -9,6 +9,7 @@ import {
   reply,
   text,
 } from './parts';
+import { templatePaths } from './templateSpec';
 import { waiverPaths } from './waiverSpec';
 
 function entityResource(
@@ -145,6 +146,7 @@ export const spec = {
       },
     },
     ...fleetPaths,
+    ...templatePaths,
     ...waiverPaths,
   },
 };
