@@ -23,9 +23,12 @@ describe('the plugin for the new frontend system', () => {
       GoldenPathsPage: 'page:golden-path',
       EntityGoldenPathCard: 'entity-card:golden-path',
       EntityGoldenPathContent: 'entity-content:golden-path',
+      EntityTemplateProofCard: 'entity-card:golden-path/template-proof',
+      GoldenPathPreviewFieldExtension:
+        'scaffolder-form-field:golden-path/preview',
     };
     const legacyExtensions = Object.keys(legacy).filter(name =>
-      /^(Entity|.*Page$)/.test(name),
+      /^(Entity|.*Page$|.*FieldExtension$)/.test(name),
     );
     expect(legacyExtensions.sort()).toEqual(Object.keys(twins).sort());
     for (const id of Object.values(twins)) {

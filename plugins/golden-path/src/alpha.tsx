@@ -14,6 +14,7 @@ import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
+import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
 import { GoldenPathClient } from '@goldenpath/backstage-plugin-golden-path-common';
 import { goldenPathApiRef } from './api/goldenPathApi';
 import { LocalGitClient } from './api/LocalGitClient';
@@ -80,6 +81,26 @@ const entityGoldenPathContent = EntityContentBlueprint.make({
   },
 });
 
+const entityTemplateProofCard = EntityCardBlueprint.make({
+  name: 'template-proof',
+  params: {
+    type: 'content',
+    filter: { kind: 'Template' },
+    loader: () =>
+      import('./template/TemplateProofCard').then(m => <m.TemplateProofCard />),
+  },
+});
+
+const templatePreviewField = FormFieldBlueprint.make({
+  name: 'preview',
+  params: {
+    field: () =>
+      import('./create/templatePreviewFormField').then(
+        m => m.templatePreviewFormField,
+      ),
+  },
+});
+
 /** @alpha */
 export default createFrontendPlugin({
   pluginId: 'golden-path',
@@ -93,5 +114,7 @@ export default createFrontendPlugin({
     goldenPathsPage,
     entityGoldenPathCard,
     entityGoldenPathContent,
+    entityTemplateProofCard,
+    templatePreviewField,
   ],
 });

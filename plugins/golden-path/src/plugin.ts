@@ -6,10 +6,16 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
+import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
 import { GoldenPathClient } from '@goldenpath/backstage-plugin-golden-path-common';
 import { goldenPathApiRef } from './api/goldenPathApi';
 import { LocalGitClient } from './api/LocalGitClient';
 import { localGitApiRef } from './api/localGitApi';
+import {
+  TEMPLATE_PREVIEW_FIELD,
+  TemplatePreviewField,
+  type TemplatePreviewOptions,
+} from './create/TemplatePreviewField';
 import { entityContentRouteRef, rootRouteRef } from './routes';
 
 const deps = { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef };
@@ -64,5 +70,28 @@ export const EntityGoldenPathContent = goldenPathPlugin.provide(
       import('./entity/EntityGoldenPathContent').then(
         m => m.EntityGoldenPathContent,
       ),
+  }),
+);
+
+/** Card for a template's page: what its version was seen to do before it was published. @public */
+export const EntityTemplateProofCard = goldenPathPlugin.provide(
+  createComponentExtension({
+    name: 'EntityTemplateProofCard',
+    component: {
+      lazy: () =>
+        import('./template/TemplateProofCard').then(m => m.TemplateProofCard),
+    },
+  }),
+);
+
+/**
+ * Field of the Create page that shows what the template would make, for `<ScaffolderFieldExtensions>`; templates name it
+ * `GoldenPathPreview`.
+ * @public
+ */
+export const GoldenPathPreviewFieldExtension = goldenPathPlugin.provide(
+  createScaffolderFieldExtension<string, TemplatePreviewOptions>({
+    name: TEMPLATE_PREVIEW_FIELD,
+    component: TemplatePreviewField,
   }),
 );

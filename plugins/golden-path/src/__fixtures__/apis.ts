@@ -14,6 +14,7 @@ import { pathResponse, pathsResponse } from './paths';
 import { comparison } from './preview';
 import { repository } from './repository';
 import { scorecardResponse } from './scorecard';
+import { templateResponse } from './template';
 import { waiverFixture } from './waivers';
 
 function method<F extends (...parameters: any[]) => unknown>(
@@ -56,6 +57,14 @@ export function goldenPathApiMock(): jest.Mocked<GoldenPathApi> {
     getSources: method<GoldenPathApi['getSources']>(
       async () => sourcesResponse,
     ),
+    getTemplate: method<GoldenPathApi['getTemplate']>(async () =>
+      templateResponse(),
+    ),
+    getTemplateFiles: method<GoldenPathApi['getTemplateFiles']>(async ref => ({
+      entityRef: ref,
+      version: '2.0.0',
+      files: [{ path: 'skeleton/README.md', base64Content: btoa('# Hi\n') }],
+    })),
     getWaivers: method<GoldenPathApi['getWaivers']>(async () => ({
       items: [],
       totalItems: 0,

@@ -13,6 +13,7 @@ export * from './EventList';
 export * from './EvidenceList';
 export * from './Fact';
 export * from './FailingChecks';
+export * from './FileBrowser';
 export * from './FilterSelect';
 export * from './FormDialog';
 export * from './FreshnessLine';
