@@ -6,7 +6,10 @@ import { handOver } from './processes.mjs';
 import { startPostgres } from './postgres.mjs';
 import { Plain, step } from './report.mjs';
 import { ensureProgram, findChromium } from './systemPackages.mjs';
+import { ensureTemplateTools } from './templateTools.mjs';
 import { root } from './toolchain.mjs';
+
+const LANGUAGES = ['node', 'python', 'go', 'java'];
 
 async function unitTests(toolchain) {
   const postgres = await startPostgres();
@@ -32,7 +35,7 @@ async function unitTests(toolchain) {
   }
 }
 
-async function browserTests(toolchain) {
+async function browserTest(toolchain, file, env) {
   const chromium = await ensureProgram(findChromium, 'chromium', 'Chromium');
   return handOver(
     toolchain.node,
@@ -40,13 +43,70 @@ async function browserTests(toolchain) {
       '--test',
       '--test-concurrency=1',
       '--test-timeout=1500000',
-      path.join('packages', 'app', 'e2e-tests', 'loop.test.ts'),
+      path.join('packages', 'app', 'e2e-tests', file),
     ],
-    {
-      cwd: root,
-      env: { ...toolchain.env, GOLDEN_PATH_CHROMIUM: chromium },
-    },
+    { cwd: root, env: { ...env, GOLDEN_PATH_CHROMIUM: chromium } },
   );
+}
+
+/** Tools and toolchains for proving templates; in CI none may be missing, elsewhere it is said which are. */
+async function templateEnvironment(toolchain) {
+  const { env, missing } = await ensureTemplateTools(toolchain, {
+    languages: LANGUAGES,
+  });
+  for (const { name, how } of missing) {
+    step(`Left out: ${name}. ${how}`);
+  }
+  const isDemanded = Boolean(process.env.CI) && missing.length > 0;
+  return {
+    env: {
+      ...env,
+      GOLDEN_PATH_MISSING_LANGUAGES: missing
+        .map(({ name }) => name)
+        .filter(name => LANGUAGES.includes(name))
+        .join(','),
+    },
+    isDemanded,
+  };
+}
+
+/** Renders, lints and scores every template, and plants its faults; the builds are part of the suite `create`. */
+async function templateTests(toolchain) {
+  const { env, isDemanded } = await templateEnvironment(toolchain);
+  if (isDemanded) {
+    return 1;
+  }
+  const { staleCopies, TEMPLATES } = await import('./templateParts.mjs');
+  const stale = staleCopies(path.join(root, 'templates'));
+  if (stale.length > 0) {
+    step(
+      `These files differ from their part, run node scripts/templateParts.mjs: ${stale
+        .map(({ target }) => path.relative(root, target))
+        .join(', ')}`,
+    );
+    return 1;
+  }
+  let code = 0;
+  for (const template of TEMPLATES) {
+    step(`Proving the template ${template}`);
+    code ||= await handOver(
+      toolchain.node,
+      [
+        path.join('packages', 'cli', 'bin', 'golden-path'),
+        ...['template', 'test', path.join('templates', template)],
+        ...['--only', 'render,lint,score,mutations'],
+        ...(process.env.CI ? ['--require-all'] : []),
+      ],
+      { cwd: root, env },
+    );
+  }
+  return code;
+}
+
+/** Creates every template from the Create page, and runs what it made. */
+async function createTests(toolchain) {
+  const { env, isDemanded } = await templateEnvironment(toolchain);
+  return isDemanded ? 1 : browserTest(toolchain, 'templates.test.ts', env);
 }
 
 const SUITES = {
@@ -94,7 +154,9 @@ const SUITES = {
       env: t.env,
     }),
   unit: unitTests,
-  e2e: browserTests,
+  templates: templateTests,
+  e2e: t => browserTest(t, 'loop.test.ts', t.env),
+  create: createTests,
 };
 
 /**

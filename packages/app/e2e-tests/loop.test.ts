@@ -10,6 +10,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { Backstage, reportFolder } from './backstage.ts';
 import { type Browser, launchChromium, type Page } from './browser.ts';
+import { createFromTemplate } from './createPage.ts';
 import { deployed, incidentDetected, incidentResolved } from './events.ts';
 import { run } from './shell.ts';
 
@@ -70,27 +71,17 @@ after(async () => {
 });
 
 test('a newcomer creates a service from the Create page', async () => {
-  await page.goto(`${backstage.appUrl}/create`);
-  await page
-    .locator('.MuiCard-root')
-    .filter({ hasText: 'Node.js service' })
-    .getByRole('button', { name: 'Choose' })
-    .click();
-  await page.getByLabel(/^Name/).fill(SERVICE);
-  await page.getByLabel(/^What it does/).fill('Greets whoever calls');
-  await page.getByLabel(/^Owner/).fill('platform');
-  await page
-    .getByRole('option', { name: /platform/i })
-    .first()
-    .click();
-  await screenshot('create-1-service');
-  await page.getByRole('button', { name: 'Next' }).click();
-  await page.getByLabel(/This Backstage/).waitFor();
-  await screenshot('create-2-destination');
-  await page.getByRole('button', { name: 'Review' }).click();
-  await page.getByRole('button', { name: 'Create' }).click();
-  await page.getByText('Open in catalog').waitFor({ timeout: 120_000 });
-  await screenshot('create-3-result');
+  await createFromTemplate(page, {
+    appUrl: backstage.appUrl,
+    answers: {
+      template: 'Node.js service',
+      name: SERVICE,
+      description: 'Greets whoever calls',
+      owner: 'platform',
+    },
+    onStep: step => screenshot(`create-${step}`),
+  });
+  await page.getByText(/starts on gold/).waitFor();
 });
 
 test('the component page shows level and score', async () => {

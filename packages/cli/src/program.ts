@@ -1,10 +1,13 @@
 import { Command, CommanderError, Option } from 'commander';
+import { runAdopt } from './commands/adopt';
 import { runDrift } from './commands/drift';
 import { runHealth } from './commands/health';
 import { runPathDocs } from './commands/pathDocs';
 import { runPathReplay } from './commands/pathReplay';
 import { runPathValidate } from './commands/pathValidate';
 import { runScore } from './commands/score';
+import { runTemplateTest } from './commands/templateTest';
+import { runTemplateVerify } from './commands/templateVerify';
 import { runVerify } from './commands/verify';
 import { EXIT, type ExitCode } from './exitCode';
 
@@ -74,6 +77,30 @@ export async function runProgram(argv: string[]): Promise<ExitCode> {
     .action(run(runVerify));
 
   program
+    .command('adopt')
+    .description(
+      'add what a template has and a repository lacks; nothing that is there changes',
+    )
+    .argument('[dir]', 'the repository', '.')
+    .requiredOption('--template <dir>', "the template's folder")
+    .option(
+      '--value <name=value>',
+      'a value for the template; may be repeated',
+      collect,
+      [],
+    )
+    .option('--values <file>', 'values for the template, as JSON or YAML')
+    .option(
+      '--path <file>',
+      "a golden path, or a folder of them; may be repeated (default: those of the suite's that apply to the entity)",
+      collect,
+      [],
+    )
+    .option('--dry-run', 'print what would be added, write nothing')
+    .addOption(format())
+    .action(run(runAdopt));
+
+  program
     .command('health')
     .description('compute downstream health from CDEvents')
     .requiredOption('--events <file>', 'newline-delimited CDEvents JSON')
@@ -119,6 +146,35 @@ export async function runProgram(argv: string[]): Promise<ExitCode> {
     .option('--days <n>', 'with --url: days to go back, at most 90')
     .addOption(format('markdown'))
     .action(run(runPathReplay));
+
+  const template = program
+    .command('template')
+    .description('prove a golden path template');
+
+  template
+    .command('test')
+    .description('render, check, score and build what a template makes')
+    .argument('<dir>', "the template's folder")
+    .option(
+      '--only <parts>',
+      'of render, lint, score, mutations and build, with commas',
+    )
+    .option('--row <id>', 'one row of the matrix')
+    .option('--paths <dir>', "folder of golden paths (default: the suite's)")
+    .option('--require-all', 'a tool that is missing makes it unproven')
+    .option(
+      '--out <file>',
+      'write the proof here, such as proof/<version>.json in the folder',
+    )
+    .addOption(format())
+    .action(run(runTemplateTest));
+
+  template
+    .command('verify')
+    .description("check that the folder's version is proven, running nothing")
+    .argument('<dir>', "the template's folder")
+    .addOption(format())
+    .action(run(runTemplateVerify));
 
   try {
     await program.parseAsync(argv);

@@ -5,6 +5,8 @@ import {
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { createAdoptAction } from './adopt/createAdoptAction';
+import { createProposeGitAction } from './adopt/createProposeGitAction';
 import { createFetchAction } from './fetch/createFetchAction';
 import { createPublishGitAction } from './publish/createPublishGitAction';
 import { readPublishConfig } from './publish/publishConfig';
@@ -26,15 +28,25 @@ export const scaffolderModuleGoldenPath = createBackendModule({
       },
       async init({ actions, auth, catalog, config, discovery, reader }) {
         const integrations = ScmIntegrations.fromConfig(config);
+        const options = readPublishConfig(config);
         actions.addActions(
           createFetchAction({ config, integrations, reader }),
+          createAdoptAction({
+            auth,
+            catalog,
+            config,
+            discovery,
+            integrations,
+            reader,
+          }),
           createScoreAction({ auth, catalog, discovery }),
           createPublishGitAction({
             auth,
             discovery,
             integrations,
-            options: readPublishConfig(config),
+            options,
           }),
+          createProposeGitAction({ auth, discovery, integrations, options }),
         );
       },
     });

@@ -5,7 +5,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 
 /** The suite's own paths, beside this package in a checkout. */
-function suiteFolder(): string {
+export function suiteFolder(): string {
   const packageFile = require.resolve('@goldenpath/cli/package.json');
   return path.resolve(path.dirname(packageFile), '../../paths');
 }

@@ -1,4 +1,4 @@
-import { stringifyEntityRef } from '@backstage/catalog-model';
+import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import {
   compilePath,
   describeRepository,
@@ -35,21 +35,37 @@ export interface ScoredFolder {
   cards: Scorecard[];
 }
 
+interface ScoreOptions {
+  /** Files and folders of paths. */
+  paths: string[];
+  facts: string | undefined;
+  waivers: 'file' | 'none';
+  level: string | undefined;
+  now: Date;
+}
+
 /** Reads a folder and scores it. */
 export async function scoreFolder(
   dir: string,
-  options: {
-    /** Files and folders of paths. */
-    paths: string[];
-    facts: string | undefined;
-    waivers: 'file' | 'none';
-    level: string | undefined;
-    now: Date;
-  },
+  options: ScoreOptions,
 ): Promise<ScoredFolder> {
-  const { now, level } = options;
   const folder = await readFolder(dir);
-  const entity = readEntity(folder);
+  return { folder, cards: await scoreFiles(folder, { ...options, dir }) };
+}
+
+/**
+ * Scores a folder that was read, or what one would hold.
+ *
+ * @param options.dir - where it is, or would be
+ * @param options.standIn - what the folder is about, where it does not say so itself: decides which paths are for it
+ */
+export async function scoreFiles(
+  folder: Folder,
+  options: ScoreOptions & { dir: string; standIn?: Entity },
+): Promise<Scorecard[]> {
+  const { dir, now, level } = options;
+  const own = readEntity(folder);
+  const entity = own ?? options.standIn;
   const goldenPaths = await choosePaths(options.paths, entity);
   for (const { metadata, spec } of goldenPaths) {
     if (level !== undefined && !spec.levels.includes(level)) {
@@ -65,7 +81,7 @@ export async function scoreFolder(
       observedAt: now.toISOString(),
       data: describeRepository({ ...folder, now }) as Facts[string]['data'],
     },
-    ...(entity && { catalog: catalogFact({ entity, dir, now }) }),
+    ...(own && { catalog: catalogFact({ entity: own, dir, now }) }),
     ...(options.facts && {
       ...parseFacts({
         text: await fs.readFile(options.facts, 'utf8'),
@@ -75,7 +91,7 @@ export async function scoreFolder(
   };
   const name = path.basename(path.resolve(dir)).toLocaleLowerCase('en-US');
   const waivers = options.waivers === 'none' ? [] : readWaivers(folder);
-  const cards = goldenPaths.map(goldenPath =>
+  return goldenPaths.map(goldenPath =>
     scorePath({
       path: compilePath(goldenPath),
       entityRef: entity
@@ -86,5 +102,4 @@ export async function scoreFolder(
       now,
     }),
   );
-  return { folder, cards };
 }

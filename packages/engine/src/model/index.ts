@@ -15,3 +15,4 @@ export * from './serviceFile';
 export * from './sloData';
 export * from './templateManifest';
 export * from './templateProof';
+export * from './templateProofResult';

@@ -109,7 +109,8 @@ export function renderTemplate(options: {
   });
 }
 
-function holds(
+/** Whether values are what `when` asks for. */
+export function holds(
   when: TemplateVariant['when'] | undefined,
   values: RenderValues,
 ): boolean {

@@ -30,6 +30,7 @@ const MODERN_SINCE: Record<string, number> = {
   'docker/metadata-action': 6,
   'astral-sh/setup-uv': 7,
   'pnpm/action-setup': 5,
+  'golangci/golangci-lint-action': 9,
 };
 
 /** Actions that are containers or lists of steps, at any version: no Node.js of their own. */

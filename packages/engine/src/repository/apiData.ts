@@ -7,6 +7,8 @@ export const apiSchema = listed({
   version: z.string(),
   title: z.string(),
   operations: z.number().int(),
+  /** Whether a test names the file, as one does that compares the service with it. */
+  tested: z.boolean(),
 });
 
 export type Api = z.infer<typeof apiSchema>;

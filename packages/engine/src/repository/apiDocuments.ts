@@ -1,6 +1,7 @@
 import type { Api } from './apiData';
 import { childOf, entriesOf, readTree, textOf } from './locatedTree';
 import type { Repository } from './repositoryFile';
+import type { TestSource } from './testFiles';
 
 const NAMES =
   /(^|\/)([\w.-]*[._-])?(openapi|swagger)([._-][\w.-]*)?\.(ya?ml|json)$/i;
@@ -12,8 +13,26 @@ const SETTINGS = /(^|\/)\.|openapitools\.json$|openapi-(generator|ts)[\w.-]*$/i;
 const METHODS = /^(get|put|post|delete|options|head|patch|trace|query)$/;
 const MAX_FILES = 200;
 
+/** Whether a test names the document; open where a test cannot be read. */
+function isTested(
+  file: string,
+  tests: readonly TestSource[],
+): boolean | undefined {
+  const name = file.split('/').pop()!;
+  const quoted = new RegExp(
+    `["'\`/]${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}["'\`]`,
+  );
+  if (tests.some(({ text }) => text !== undefined && quoted.test(text))) {
+    return true;
+  }
+  return tests.some(({ unreadable }) => unreadable) ? undefined : false;
+}
+
 /** Finds OpenAPI documents, Swagger 2 included, by their name or folder and by what they say of themselves. */
-export function describeApis(repository: Repository): Api[] {
+export function describeApis(
+  repository: Repository,
+  tests: readonly TestSource[],
+): Api[] {
   return repository.paths
     .filter(
       path =>
@@ -44,6 +63,7 @@ export function describeApis(repository: Repository): Api[] {
           version,
           title: textOf(childOf(root, 'info', 'title')) ?? '',
           operations: operations.length,
+          tested: isTested(file, tests),
         },
       ];
     });

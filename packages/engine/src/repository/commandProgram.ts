@@ -20,6 +20,11 @@ function baseName(word: string): string {
     .replace(/\.exe$/, '');
 }
 
+/** Whether the first words are there to start a program that the next ones name. */
+function startsAnother([first = '', second = '']: readonly string[]): boolean {
+  return WRAPPERS.has(first) || WRAPPER_PAIRS.has(`${first} ${second}`);
+}
+
 /**
  * Strips what stands before the program itself: assignments, `sudo`, `npx`, `docker run … image` and the like. The
  * first word of the result is the program's bare name.
@@ -44,12 +49,19 @@ export function programOf(words: readonly string[]): string[] {
       rest = rest.slice(rest.findIndex(w => /^\d/.test(w)) + 1);
     } else if (/^(docker|podman|nerdctl)$/.test(first) && second === 'run') {
       let at = 2;
+      let entrypoint: string | undefined;
       while (rest[at]?.startsWith('-')) {
+        const [option, value] = rest[at].split('=');
+        entrypoint =
+          option === '--entrypoint' ? value ?? rest[at + 1] : entrypoint;
         at += DOCKER_VALUE_OPTIONS.test(rest[at]) ? 2 : 1;
       }
       const image = baseName(rest[at] ?? '');
       const args = rest.slice(at + 1);
-      return args[0] === image ? args : [image, ...args];
+      if (entrypoint === undefined && !startsAnother(args)) {
+        return args[0] === image ? args : [image, ...args];
+      }
+      rest = entrypoint ? [entrypoint, ...args] : args;
     } else if (/^python[\d.]*$/.test(first) && second === '-m') {
       rest = rest.slice(2);
     } else {

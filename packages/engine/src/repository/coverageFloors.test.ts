@@ -140,7 +140,8 @@ describe('coverage floors', () => {
       { '.testcoverage.yml': 'threshold:\n  total: 80\n' },
       [['go-test-coverage', 80, false, 2]],
     ],
-    [{ 'pom.xml': '<project/>' }, [[undefined, undefined, undefined, 1]]],
+    [{ 'pom.xml': '<project/>' }, []],
+    [{ 'build.gradle': '' }, [[undefined, undefined, undefined, 1]]],
     [{}, []],
   ])('%j', (texts, expected) => {
     expect(floors(texts as Record<string, string>)).toEqual(expected);

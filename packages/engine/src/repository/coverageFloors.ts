@@ -1,4 +1,5 @@
 import { programOf } from './commandProgram';
+import { goFloors } from './goCoverage';
 import {
   childOf,
   entriesOf,
@@ -8,6 +9,7 @@ import {
   textOf,
   valueOf,
 } from './locatedTree';
+import { mavenFloors } from './mavenCoverage';
 import type { PackageScript } from './packageData';
 import type { Run } from './pipelineData';
 import type { Repository } from './repositoryFile';
@@ -230,8 +232,8 @@ function fromPython(repository: Repository, measured: boolean): Coverage[] {
 }
 
 /**
- * Finds configured coverage floors of Node's own runner, Jest, Vitest, c8, nyc, borp, coverage.py and go-test-coverage. The
- * floors of Maven and Gradle builds are not read: such a build gives an element without a floor.
+ * Finds configured coverage floors of Node's own runner, Jest, Vitest, c8, nyc, borp, coverage.py, go-test-coverage,
+ * `go tool cover` with awk, and JaCoCo in Maven builds. The floors of Gradle builds are not read: such a build gives an element without a floor.
  */
 export function findCoverageFloors(options: {
   repository: Repository;
@@ -247,6 +249,7 @@ export function findCoverageFloors(options: {
   const found = commands.flatMap(({ file, line, command }) =>
     fromCommand({ file, line }, command ?? ''),
   );
+  found.push(...goFloors(commands));
   for (const file of repository.paths) {
     if (/^(vitest|vite|jest)\.config\.[cm]?[jt]s$/.test(file)) {
       found.push(...fromSourceConfig(repository, file, measured));
@@ -254,7 +257,9 @@ export function findCoverageFloors(options: {
       /^(package|jest\.config|\.c8rc|\.nycrc)\.json$|^\.(c8|nyc)rc$/.test(file)
     ) {
       found.push(...fromPackageJson(repository, file, measured));
-    } else if (/^(pom\.xml|build\.gradle(\.kts)?)$/.test(file)) {
+    } else if (file === 'pom.xml') {
+      found.push(...mavenFloors(repository, runs));
+    } else if (/^build\.gradle(\.kts)?$/.test(file)) {
       found.push({ file, line: 1 });
     } else if (/^\.(github\/)?\.?testcoverage\.ya?ml$/.test(file)) {
       const documents = readTree(repository, file, 'yaml');

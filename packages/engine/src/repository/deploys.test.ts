@@ -156,6 +156,12 @@ describe('describeDeploys', () => {
     expect(one(`run: ${command}`).byDigest).toBe(expected);
   });
 
+  it('does not take the digest of a tool for that of what is deployed', () => {
+    const tool = `run: docker run --rm node:24@sha256:${'a'.repeat(64)} npx x`;
+    const deploy = 'run: kubectl set image deployment/x x=y:$TAG';
+    expect(one(tool, deploy).byDigest).toBe(false);
+  });
+
   it('asks for tests after and verification before, here and in other jobs', () => {
     expect(
       one(

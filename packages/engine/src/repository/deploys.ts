@@ -27,6 +27,10 @@ const BY_DIGEST =
 const BY_TAG =
   /[\w/}]:\$\{\{\s*(github\.(sha|ref_name|run_number|run_id)|(inputs|env|vars|needs|steps)\.[\w.-]*(tag|version|sha))|:latest\b|\b(image\.)?tag=|:\$\{?\w*(TAG|VERSION|SHA)\b/i;
 
+/** The image of a tool that a job runs in a container: its digest says nothing of what is deployed. */
+const TOOL_IMAGE =
+  /\b(docker|podman|nerdctl) run\b[^\n]*?@sha256:[0-9a-f]{64}/g;
+
 /** For a command of which no more is known. */
 const NOTHING: Activity = {
   file: '',
@@ -177,7 +181,9 @@ function byDigest(
   const texts = [
     ...textsUnder(planned.job.node),
     ...activities.map(({ text }) => text),
-  ].filter(text => text.length < 50_000);
+  ]
+    .filter(text => text.length < 50_000)
+    .map(text => text.replace(TOOL_IMAGE, ''));
   if (texts.some(text => BY_DIGEST.test(text))) {
     return true;
   }

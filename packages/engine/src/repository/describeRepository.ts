@@ -70,7 +70,6 @@ function describePackages(repository: Repository, now: Date): Part {
 function describeRunning(repository: Repository, facts: Part): Part {
   const { dependencies, scripts, runs, entities } = facts;
   return {
-    apis: describeApis(repository),
     ...(runs && entities
       ? describeServiceLevels({ repository, runs, entities })
       : {}),
@@ -164,6 +163,7 @@ export function describeRepository(options: {
       const { dependencies, scripts, runs } = facts;
       return {
         tests: sources.map(({ text: _, ...test }) => test),
+        apis: describeApis(repository, sources),
         ...(scripts && runs
           ? { coverage: findCoverageFloors({ repository, scripts, runs }) }
           : {}),

@@ -44,6 +44,28 @@ describe('findFlagUse', () => {
     ).toEqual([[undefined, undefined]]);
   });
 
+  it('takes keys from the table of a Python module', () => {
+    const table =
+      'FLAG_DEFAULTS: Final[Mapping[FlagKey, bool]] = {\n    "a": True,\n    "b": False,\n}\n';
+    const call =
+      'details = await client.get_boolean_details_async(\n    key, FLAG_DEFAULTS[key], context\n)\n';
+    expect(uses('service/flags.py', table + call)).toEqual([
+      ['a', 'table'],
+      ['b', 'table'],
+    ]);
+    expect(uses('service/flags.py', call)).toEqual([[undefined, undefined]]);
+    for (const open of [
+      'FLAG_DEFAULTS = {A: True}\n',
+      'FLAG_DEFAULTS = {**MORE, "a": True}\n',
+      'FLAG_DEFAULTS = {key: False for key in KEYS}\n',
+      'use(FLAG_DEFAULTS={"a": True})\n',
+    ]) {
+      expect(uses('service/flags.py', open + call)).toEqual([
+        [undefined, undefined],
+      ]);
+    }
+  });
+
   it('does not tell a key that is made at run time', () => {
     const found = uses('src/a.ts', 'client.getBooleanValue(`a-${b}`, false)');
     expect(found).toEqual([[undefined, undefined]]);

@@ -1,7 +1,10 @@
+import { flagElements } from './flagElements';
+import { enumKeys } from './flagEnum';
 import type { FlagFacts } from './flags';
 import type { Repository } from './repositoryFile';
 import type { FlagUse } from './runtimeData';
 import { readSources, type SourceFile } from './sourceFiles';
+import { importedSource } from './sourceImports';
 import { argumentsAt, type SourceToken } from './sourceTokens';
 
 /** Calls of OpenFeature clients, by language, with the position of the key among the arguments. */
@@ -25,17 +28,34 @@ const CALLS: Record<SourceFile['language'], { name: RegExp; key: number }> = {
 };
 const HOOK = /^use/;
 
-/** The keys of a table of literals, `const TABLE = { 'key': value, … }`, in the same file. */
-function tableKeys(
+/** Index of the name of a table where it is declared: after `const` and the like, or at the start of a line. */
+function tableDeclaration(
   tokens: readonly SourceToken[],
   name: string,
+  language: SourceFile['language'],
+): number {
+  return tokens.findIndex((token, index) => {
+    if (token.text !== name || token.type !== 'word') {
+      return false;
+    }
+    const before = tokens[index - 1];
+    return language === 'python'
+      ? before?.line !== token.line &&
+          /^[:=]$/.test(tokens[index + 1]?.text ?? '')
+      : /^(const|let|var)$/.test(before?.text ?? '');
+  });
+}
+
+/**
+ * The keys of a table of literals in a file: `const TABLE = { 'key': value, … }`, in Python
+ * `TABLE: Mapping[Key, bool] = {"key": value, …}`.
+ */
+function tableKeys(
+  source: SourceFile,
+  name: string,
 ): SourceToken[] | undefined {
-  const declared = tokens.findIndex(
-    (token, index) =>
-      token.text === name &&
-      token.type === 'word' &&
-      /^(const|let|var)$/.test(tokens[index - 1]?.text ?? ''),
-  );
+  const { tokens, language } = source;
+  const declared = tableDeclaration(tokens, name, language);
   const open = tokens.findIndex(
     (token, index) =>
       index > declared && token.type === 'mark' && token.text === '{',
@@ -49,7 +69,10 @@ function tableKeys(
   }
   const keys: SourceToken[] = [];
   for (const [key, colon] of argumentsAt(tokens, open)) {
-    if (colon?.text !== ':' || key.type === 'mark' || key.dynamic) {
+    // A bare word is a key in JavaScript, and a variable in Python.
+    const isKey =
+      key.type === 'string' || (key.type === 'word' && language !== 'python');
+    if (colon?.text !== ':' || !isKey || key.dynamic) {
       return undefined;
     }
     keys.push(key);
@@ -76,13 +99,14 @@ function constantOf(
 /** What a call says of its key: the key, the keys of the table that holds its defaults, or nothing. */
 function keysOf(
   source: SourceFile,
-  call: SourceToken,
-  args: SourceToken[][],
+  sources: readonly SourceFile[],
+  call: number,
 ): FlagUse[] {
   const { file, tokens } = source;
+  const args = argumentsAt(tokens, call + 1);
   const position = CALLS[source.language].key;
   const [first, ...more] = args[position] ?? [];
-  const at = { file, line: call.line };
+  const at = { file, line: tokens[call].line };
   if (first && more.length === 0) {
     const literal =
       first.type === 'string' && !first.dynamic
@@ -94,23 +118,41 @@ function keysOf(
   }
   const [table, bracket, index] = args[position + 1] ?? [];
   if (bracket?.text === '[' && index?.text === first?.text && table) {
-    const keys = tableKeys(tokens, table.text);
+    const holder = importedSource(source, table.text, sources) ?? source;
+    const keys = tableKeys(holder, table.text);
     if (keys) {
       return keys.map(key => ({
-        file,
+        file: holder.file,
         line: key.line,
         key: key.text,
         certainty: 'table',
       }));
     }
   }
-  return [at];
+  const constants =
+    source.language === 'jvm'
+      ? enumKeys({
+          source,
+          sources,
+          call,
+          key: args[position] ?? [],
+          fallback: args[position + 1] ?? [],
+        })
+      : undefined;
+  return (
+    constants?.map(({ file: declaring, key }) => ({
+      file: declaring,
+      line: key.line,
+      key: key.text,
+      certainty: 'table' as const,
+    })) ?? [at]
+  );
 }
 
 /**
  * Finds the flags a service asks an OpenFeature client for. The key is certain when the call names it (`literal`), and
- * as certain as the types make it when the call takes key and default from one table of its file (`table`). Any other
- * call, and a source that cannot be read, is an element without a key.
+ * as certain as the types make it when the call takes key and default from one table, of its file or imported into it by a
+ * relative address, or in Java and Kotlin from one constant of an enum (`table`). Any other call, and a source that cannot be read, is an element without a key.
  */
 export function findFlagUse(repository: Repository): FlagUse[] {
   const { sources, unreadable } = readSources(repository);
@@ -131,13 +173,14 @@ export function findFlagUse(repository: Repository): FlagUse[] {
       const args = argumentsAt(tokens, index + 1);
       // Key and default, in Go between two contexts: fewer are another library's.
       const isFlag = args.length >= (language === 'go' ? 4 : 2);
-      return isFlag ? keysOf(source, token, args) : [];
+      return isFlag ? keysOf(source, sources, index) : [];
     });
   });
+  const elements = sources.flatMap(flagElements);
   const unread = unreadable.map(
     (file): FlagUse => ({ file, line: 1, unreadable: true }),
   );
-  return [...used, ...unread];
+  return [...used, ...elements, ...unread];
 }
 
 /**

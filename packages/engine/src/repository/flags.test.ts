@@ -43,6 +43,19 @@ describe('flags', () => {
     );
   });
 
+  it.each([
+    [
+      'def test_a():\n    run("a-flag", True)\n    run("a-flag", False)\n',
+      true,
+    ],
+    ['def test_a():\n    run("a-flag", True)\n', false],
+    ['def test_a():\n    run("a-flag", Trueish, Falsehood)\n', false],
+  ])('tested in Python by %s: %s', (text, expected) => {
+    expect(flagOf({ variants }, { 'tests/test_a.py': text }).tested).toBe(
+      expected,
+    );
+  });
+
   it('need a library and a place that connects a provider', () => {
     const wired = (source: string, dependencies: object) =>
       describeTexts({
@@ -59,10 +72,39 @@ describe('flags', () => {
     expect(wired('x', {}).sdks).toEqual([]);
   });
 
+  it('are wired in Python, where one waits for the provider too', () => {
+    const { flags } = describeTexts({
+      'pyproject.toml':
+        '[project]\ndependencies = ["openfeature-sdk==0.10.0"]\n',
+      'service/flags.py': 'api.set_provider_and_wait(provider, domain)\n',
+    });
+    expect(flags?.sdks).toMatchObject([
+      { name: 'openfeature-sdk', scope: 'runtime' },
+    ]);
+    expect(flags?.providers).toEqual([
+      { file: 'service/flags.py', line: 1, connects: true },
+    ]);
+  });
+
+  it.each([
+    'openfeature.SetProvider(p)',
+    'api.SetProviderAndWait(ctx, p)',
+    'openfeature.SetNamedProviderWithContextAndWait(ctx, "service", p)',
+  ])('are wired in Go by %s', call => {
+    const { flags } = describeTexts({
+      'go.mod':
+        'module service\n\nrequire github.com/open-feature/go-sdk v1.20.0\n',
+      'internal/flags/flags.go': `package flags\n\nvar err = ${call}\n`,
+    });
+    expect(flags?.providers).toEqual([
+      { file: 'internal/flags/flags.go', line: 3, connects: true },
+    ]);
+  });
+
   it('stay open for builds whose dependencies are not read', () => {
-    const { flags } = describeTexts({ 'pom.xml': '<project/>' });
+    const { flags } = describeTexts({ 'build.gradle': '' });
     expect(flags?.sdks).toEqual([
-      { file: 'pom.xml', line: 1, unreadable: true },
+      { file: 'build.gradle', line: 1, unreadable: true },
     ]);
   });
 

@@ -29,7 +29,7 @@ const SOURCE = /\.([cm]?[jt]sx?|go|py|java|kt|rs)$/;
 const NOT_SOURCE =
   /(^|\/)(node_modules|vendor|dist|build|target|tests?|__tests__)\/|\.(test|spec)\.|_test\.go$|\.d\.ts$/;
 const CONNECTS =
-  /\b(setProvider(AndWait)?|SetProvider(AndWait|WithContext)?|SetNamedProvider(AndWait)?|set_provider|setNamedProvider)\s*\(|<OpenFeatureProvider\b|\b(initUnleash|startUnleash|new Unleash|LaunchDarkly\.init|ld\.init|new GrowthBook|flagsmith\.init|new Flagsmith)\b/;
+  /\b(setProvider(AndWait)?|Set(Named)?Provider(WithContext)?(AndWait)?|set_provider(_and_wait)?|setNamedProvider)\s*\(|<OpenFeatureProvider\b|\b(initUnleash|startUnleash|new Unleash|LaunchDarkly\.init|ld\.init|new GrowthBook|flagsmith\.init|new Flagsmith)\b/;
 const MS_PER_DAY = 86_400_000;
 const MAX_SOURCES = 5_000;
 const MAX_FLAGS = 500;
@@ -67,6 +67,11 @@ function hasBare(text: string, value: string): boolean {
   return false;
 }
 
+/** A boolean as Python writes it; anything else as it is. */
+function pythonWord(value: string): string {
+  return value.replace(/^[tf]/, first => first.toUpperCase());
+}
+
 function isTested(
   flag: { key: string; variants: [string, Located][] },
   tests: TestSource[],
@@ -81,7 +86,9 @@ function isTested(
       return (
         names(text, variant) ||
         (plain !== undefined &&
-          (isWord ? hasBare(text, plain) : names(text, plain)))
+          (isWord
+            ? hasBare(text, plain) || hasBare(text, pythonWord(plain))
+            : names(text, plain)))
       );
     }),
   );

@@ -10,6 +10,13 @@ export interface InstallContext {
 const VALUE_OPTIONS =
   /^(--dir|-C|--filter|-F|--prefix|--cwd|--directory|--project|--registry|--store-dir|--loglevel|--cache|--cache-dir)$/;
 
+/** Goals that give dependencies other versions. */
+const MAVEN_REWRITES =
+  /^(versions|org\.codehaus\.mojo:versions-maven-plugin(:[\w.-]+)?):(use-|update-|resolve-ranges|force-releases)/;
+/** Phases and goals for which Maven fetches dependencies. */
+const MAVEN_RESOLVES =
+  /^(compile|test-compile|test|package|verify|install|deploy|dependency:(go-offline|resolve))$/;
+
 /**
  * Whether a command that installs dependencies of the project takes exactly those of its lockfile.
  *
@@ -99,6 +106,21 @@ export function frozenInstall(
       return first === 'mod' && packages[0] === 'download' ? true : undefined;
     case 'composer':
       return first === 'install' ? true : undefined;
+    case 'mvn':
+    case 'mvnw':
+      // What the versions in the pom.xml settle is told there; here only what rewrites them.
+      if (args.some(a => MAVEN_REWRITES.test(a))) {
+        return false;
+      }
+      return args.some(a => MAVEN_RESOLVES.test(a)) ? true : undefined;
+    case 'gradle':
+    case 'gradlew':
+      if (has('--write-locks', '--update-locks')) {
+        return false;
+      }
+      return names.length > 0 && !/^(wrapper|tasks|help)$/.test(first)
+        ? true
+        : undefined;
     default:
       return undefined;
   }

@@ -6,10 +6,11 @@ import {
   parseTomlTree,
   parseYamlTree,
 } from './treeParsers';
+import { parseXmlTree } from './xmlTree';
 
 export type LocatedScalar = string | number | boolean | null;
 
-/** A value of a YAML, JSON or TOML file with its 1-based line. Keys are in a `Map`, so none of them is special. */
+/** A value of a YAML, JSON, TOML or XML file with its 1-based line. Keys are in a `Map`, so none of them is special. */
 export type Located =
   | { kind: 'map'; line: number; entries: Map<string, LocatedEntry> }
   | { kind: 'list'; line: number; items: Located[] }
@@ -35,6 +36,7 @@ const parsers = {
   json: (text: string) => [parseJsonTree(text)],
   json5: (text: string) => [parseJson5Tree(text)],
   toml: (text: string) => [parseTomlTree(text)],
+  xml: (text: string) => [parseXmlTree(text)],
 };
 
 type Tree = Located[] | 'absent' | 'unreadable';

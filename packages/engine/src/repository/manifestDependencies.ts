@@ -6,6 +6,7 @@ import {
   textOf,
   textsOf,
 } from './locatedTree';
+import { mavenDependencies, readMavenProject } from './mavenProject';
 import type { Dependency, Manifest } from './packageData';
 import { nameOf, type Repository } from './repositoryFile';
 
@@ -81,7 +82,7 @@ export function requirementLines(text: string): string[] {
 /**
  * Dependencies that a manifest names.
  *
- * @returns `unparsed` for the manifests that are programs or XML: of those only their presence is known.
+ * @returns `unparsed` for the manifests that are programs: of those only their presence is known.
  */
 export function dependenciesOf(
   repository: Repository,
@@ -108,6 +109,10 @@ export function dependenciesOf(
         .filter(([key]) => key !== 'php')
         .map(([key]) => ({ file, line: 1, name: key, version: '' })),
     );
+  }
+  if (ecosystem === 'maven') {
+    const project = readMavenProject(repository, file);
+    return project === 'unreadable' ? project : mavenDependencies(project);
   }
   const read = repository.read(file);
   if (typeof read === 'string') {

@@ -21,7 +21,12 @@ export const manifestSchema = listed({
   /** Whether it has dependencies and its tool knows lockfiles. */
   needsLockfile: z.boolean(),
   lockfile: z.string(),
+  /** Whether what is installed is settled: by a lockfile, or for Maven by what `lockedBy` says; absent when not told. */
   locked: z.boolean(),
+  /** For Maven, which has no lockfile: what refuses versions that move. */
+  lockedBy: z.string(),
+  /** For Maven: a version that moves, or what nothing in the repository settles. */
+  unsettled: z.string(),
   /** For npm: whether install scripts of dependencies are off, or allowed one by one. */
   installScriptsControlled: z.boolean(),
 });

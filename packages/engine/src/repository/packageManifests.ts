@@ -9,6 +9,7 @@ import {
   textsOf,
 } from './locatedTree';
 import { dependenciesOf, requirementLines } from './manifestDependencies';
+import { openVersions, readMavenProject, versionGuard } from './mavenProject';
 import type { Dependency, Manifest, PackageScript } from './packageData';
 import { npmScriptsControlled } from './packageSettings';
 import { matchesPatterns } from './pathPattern';
@@ -127,16 +128,35 @@ function hasManifestAbove(
 
 function needsLockfile(
   file: string,
-  ecosystem: Ecosystem,
   dependencies: Dependency[] | 'unparsed',
 ): Pick<Manifest, 'needsLockfile'> {
-  if (ecosystem === 'maven') {
-    return { needsLockfile: false };
-  }
   if (dependencies === 'unparsed') {
     return nameOf(file) === 'setup.py' ? {} : { needsLockfile: true };
   }
   return { needsLockfile: dependencies.length > 0 };
+}
+
+/**
+ * Whether a Maven build takes the same versions every time. Maven has no lockfile: exact versions settle what the project
+ * names itself, and only checksums or a rule of the enforcer what those bring with them.
+ */
+function mavenLock(
+  repository: Repository,
+  file: string,
+): Pick<Manifest, 'locked' | 'lockedBy' | 'unsettled'> & { line?: number } {
+  const project = readMavenProject(repository, file);
+  if (project === 'unreadable') {
+    return {};
+  }
+  const [open] = openVersions(project);
+  if (open) {
+    const { line, name, version } = open;
+    return { line, locked: false, unsettled: `${name} ${version}` };
+  }
+  const guard = versionGuard(repository, project);
+  return guard
+    ? { locked: true, lockedBy: guard }
+    : { unsettled: 'versions that dependencies bring with them' };
 }
 
 function describeManifest(
@@ -170,8 +190,10 @@ function describeManifest(
     line: 1,
     directory,
     member,
-    ...needsLockfile(file, ecosystem, dependencies),
-    locked: lockfile !== undefined || hashed,
+    ...needsLockfile(file, dependencies),
+    ...(ecosystem === 'maven'
+      ? mavenLock(repository, file)
+      : { locked: lockfile !== undefined || hashed }),
     ...(lockfile === undefined ? {} : { lockfile }),
     ...(controlled === undefined
       ? {}

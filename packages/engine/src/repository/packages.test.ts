@@ -30,7 +30,7 @@ describe('manifests', () => {
       [['requirements.txt', true, true]],
     ],
     [{ 'requirements.txt': 'a==1\n' }, [['requirements.txt', true, false]]],
-    [{ 'pom.xml': '<project/>' }, [['pom.xml', false, false]]],
+    [{ 'pom.xml': '<project/>' }, [['pom.xml', false, undefined]]],
     [{ 'test/fixtures/package.json': NODE }, []],
   ])('%j', (texts, expected) => {
     expect(manifestsOf(texts as Record<string, string>)).toEqual(expected);
@@ -56,9 +56,10 @@ describe('manifests', () => {
     const { dependencies } = describeTexts({
       'go.mod': 'module x\nrequire (\n\ta.org/b/v2 v2.1.0\n)\n',
       'package.json': '{\n "devDependencies": {\n  "b": "2"\n }\n}',
-      'pom.xml': '<project/>',
+      'build.gradle': '',
     });
     expect(dependencies).toEqual([
+      { file: 'build.gradle', line: 1, unreadable: true },
       {
         file: 'go.mod',
         line: 3,
@@ -73,7 +74,6 @@ describe('manifests', () => {
         version: '2',
         scope: 'development',
       },
-      { file: 'pom.xml', line: 1, unreadable: true },
     ]);
   });
 });

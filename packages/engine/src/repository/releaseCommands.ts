@@ -10,6 +10,9 @@ const ACTIONS: [RegExp, string][] = [
 const BUDGET =
   /error_?budget|slo:(period_)?error_budget|slo:(current|period)_burn_rate|burn_?rate/i;
 
+/** The validator of the Go library kin-openapi, as `go run` and `go tool` name it. */
+const KIN_OPENAPI = /^github\.com\/getkin\/kin-openapi\/cmd\/validate(@|$)/;
+
 function first(args: string[]): string {
   return args.find(a => !a.startsWith('-')) ?? '';
 }
@@ -26,6 +29,9 @@ export function releaseKinds(
   words: readonly string[],
 ): string[] {
   const text = args.join(' ');
+  if (words.some(word => KIN_OPENAPI.test(word))) {
+    return ['api-lint'];
+  }
   const isRedocly = words.some(word => /^@redocly\/cli(@|$)/.test(word));
   switch (isRedocly ? 'redocly' : tool) {
     case 'spectral':

@@ -151,6 +151,14 @@ describe('telemetry', () => {
       ['sdk'],
       [],
     ],
+    [
+      {
+        'service/telemetry.py':
+          'from opentelemetry.distro import OpenTelemetryConfigurator\nos.environ.setdefault("OTEL_SERVICE_NAME", name)\nOpenTelemetryConfigurator().configure()\n',
+      },
+      ['sdk'],
+      ['service.name'],
+    ],
     [{ Dockerfile: 'FROM a\n# OTEL_SERVICE_NAME=web\n' }, [], []],
     [{ 'src/a.ts': 'new NodeSDK()' }, [], []],
   ])('of %j', (texts, starts, resources) => {
@@ -226,6 +234,10 @@ describe('APIs, commands and pages', () => {
     ['run: npx @redocly/cli lint openapi.yaml', 'api-lint'],
     ['run: npx @stoplight/spectral-cli lint openapi.yaml', 'api-lint'],
     ['uses: stoplightio/spectral-action@v1', 'api-lint'],
+    [
+      'run: go tool github.com/getkin/kin-openapi/cmd/validate -- openapi.yaml',
+      'api-lint',
+    ],
     ['run: uvx schemathesis run openapi.yaml', 'api-test'],
     ['run: dredd openapi.yaml http://localhost', 'api-test'],
     ['run: promtool test rules slo/a.yml', 'rules-test'],

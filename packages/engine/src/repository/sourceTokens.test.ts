@@ -23,6 +23,15 @@ describe('sourceTokens', () => {
     );
   });
 
+  it('finds its way out of JSX text and elements', () => {
+    expect(texts("<p>Don't</p>\nget('a')", 'script').slice(-4)).toEqual(
+      'w:get m:( s:a m:)'.split(' '),
+    );
+    expect(texts("<p></p>, get('a')", 'script').slice(-4)).toEqual(
+      'w:get m:( s:a m:)'.split(' '),
+    );
+  });
+
   it('marks strings that are made at run time', () => {
     const dynamic = (text: string, language: 'script' | 'python') =>
       sourceTokens(text, language).map(t => t.dynamic ?? false);

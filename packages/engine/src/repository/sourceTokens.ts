@@ -94,10 +94,15 @@ export function sourceTokens(
       line,
       ...(dynamic ? { dynamic } : {}),
     });
-    advance(Math.min(to + quote.length, end));
+    // An apostrophe of JSX text ends with its line, which is not its end.
+    const isEnded = text.startsWith(quote, to);
+    advance(Math.min(to + (isEnded ? quote.length : 0), end));
   };
   const beginsPattern = () => {
     const last = tokens.at(-1);
+    if (text[at - 1] === '<') {
+      return false; // the end of a JSX element
+    }
     return last?.type === 'word'
       ? BEFORE_PATTERN.has(last.text)
       : last?.type !== 'string' && !/^[)\]}]$/.test(last?.text ?? '');

@@ -15,7 +15,8 @@ export interface TelemetryFacts {
 const STARTS: Record<SourceFile['language'], RegExp> = {
   script:
     /^(NodeSDK|NodeTracerProvider|BasicTracerProvider|registerInstrumentations|registerOTel|useAzureMonitor)$/,
-  python: /^(set_tracer_provider|set_meter_provider|configure_azure_monitor)$/,
+  python:
+    /^(set_tracer_provider|set_meter_provider|OpenTelemetryConfigurator|configure_azure_monitor)$/,
   go: /^(SetTracerProvider|SetMeterProvider)$/,
   jvm: /^(AutoConfiguredOpenTelemetrySdk|buildAndRegisterGlobal)$/,
 };

@@ -73,12 +73,16 @@ describe('facts of workflows', () => {
       `uses: actions/checkout@${SHA}`,
       'uses: acme/unknown@v1',
       'uses: aquasecurity/trivy-action@v0.36.0',
+      'uses: golangci/golangci-lint-action@v8',
+      'uses: golangci/golangci-lint-action@v9.3.0',
     );
     expect(actions?.map(a => a.retiredRuntime)).toEqual([
       true,
       false,
       undefined,
       undefined,
+      false,
+      true,
       false,
     ]);
   });

@@ -108,12 +108,18 @@ export class Recall {
   }
 }
 
+type SelectExpression = Extract<
+  Node['exprKind'],
+  { case: 'selectExpr' }
+>['value'];
+
 /** The source and the fields of `source.field.field`; `undefined` for what is written in another way. */
 function namesOf({ node }: Term): string[] | undefined {
   const fields: string[] = [];
   let part: Node | undefined = node;
   while (part?.exprKind.case === 'selectExpr') {
-    const { field, operand, testOnly } = part.exprKind.value;
+    const select: SelectExpression = part.exprKind.value;
+    const { field, operand, testOnly } = select;
     if (testOnly || field === '__proto__') {
       return undefined;
     }

@@ -16,10 +16,10 @@ import { byFolder, PreviewFile } from './previewFiles';
 import { DryRun, useDryRun } from './useDryRun';
 
 /** Options of the field, under `ui:options`. */
-export interface TemplatePreviewOptions {
+export type TemplatePreviewOptions = {
   /** Entity reference of the template that the form belongs to. */
   template: string;
-}
+};
 
 /** What templates call the field. */
 export const TEMPLATE_PREVIEW_FIELD = 'GoldenPathPreview';

@@ -137,7 +137,8 @@ export function createFetchAction(deps: {
   });
 }
 
-function environmentSecrets(config: RootConfigService): string[] {
+/** The secrets every task is given. */
+export function environmentSecrets(config: RootConfigService): string[] {
   const secrets = config.getOptionalConfig(
     'scaffolder.defaultEnvironment.secrets',
   );

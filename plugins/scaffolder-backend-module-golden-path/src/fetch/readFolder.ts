@@ -13,7 +13,10 @@ export class SizeBudget {
   #files = 0;
   #bytes = 0;
 
-  constructor(private readonly limits: SizeLimits) {}
+  constructor(
+    private readonly limits: SizeLimits,
+    private readonly what = 'template',
+  ) {}
 
   /** @throws InputError when the file makes it too many or too much. */
   add(size: number): void {
@@ -21,12 +24,12 @@ export class SizeBudget {
     this.#bytes += size;
     if (this.#files > this.limits.files) {
       throw new InputError(
-        `The template has more than ${this.limits.files} files`,
+        `The ${this.what} has more than ${this.limits.files} files`,
       );
     }
     if (this.#bytes > this.limits.bytes) {
       throw new InputError(
-        `The template is larger than ${this.limits.bytes} bytes`,
+        `The ${this.what} is larger than ${this.limits.bytes} bytes`,
       );
     }
   }

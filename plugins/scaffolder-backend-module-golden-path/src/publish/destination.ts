@@ -109,7 +109,8 @@ export async function localGitDestination(options: {
   };
 }
 
-async function plannedRepository(
+/** The addresses that a repository of local-git has. */
+export async function plannedRepository(
   name: string,
   discovery: DiscoveryService,
 ): Promise<CreatedRepository> {

@@ -72,7 +72,10 @@ async function refuseEmpty(folder: string) {
   }
 }
 
-async function listBranches(target: PushTarget): Promise<Map<string, string>> {
+/** The branches of a remote with their commits. */
+export async function listBranches(
+  target: PushTarget,
+): Promise<Map<string, string>> {
   const refs = await git.listServerRefs({
     http,
     url: target.remoteUrl,
@@ -163,7 +166,10 @@ async function warnAboutIgnored(folder: string, logger: LoggerService) {
 }
 
 /** Git's own errors for refused credentials say little; the others speak for themselves. */
-function explain(error: unknown, { remoteUrl, token }: PushTarget): unknown {
+export function explain(
+  error: unknown,
+  { remoteUrl, token }: PushTarget,
+): unknown {
   const { code, data } = error as {
     code?: string;
     data?: { statusCode?: number };
@@ -182,6 +188,7 @@ function explain(error: unknown, { remoteUrl, token }: PushTarget): unknown {
   );
 }
 
-function credentials({ username, token }: PushTarget) {
+/** What isomorphic-git asks for. */
+export function credentials({ username, token }: PushTarget) {
   return token ? { username, password: token } : { cancel: true };
 }

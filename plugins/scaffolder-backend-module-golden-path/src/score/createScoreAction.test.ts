@@ -111,7 +111,7 @@ spec: { type: ${type}, lifecycle: experimental, owner: ${owner} }
     });
     await action.handler(context as never);
     return Object.fromEntries(
-      (context.output as jest.Mock).mock.calls as [string, unknown][],
+      (context.output as jest.Mock).mock.calls as [string, any][],
     );
   }
 

@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import type { Flags } from './flags.ts';
 import { registerProblems } from './problem.ts';
 import type { Readiness } from './readiness.ts';
+import { registerRequestRoute } from './requestRoute.ts';
 import { registerGreetings } from './routes/greetings.ts';
 import { registerHealth } from './routes/health.ts';
 
@@ -41,6 +42,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     reply.header('x-request-id', request.id);
     done();
   });
+  registerRequestRoute(app);
   registerProblems(app);
   registerHealth(app, { readiness, flags });
   registerGreetings(app, { flags, now });

@@ -9,10 +9,22 @@ const LOG_LEVELS = [
   'trace',
   'silent',
 ] as const;
-const FLAG_PROVIDERS = ['file', 'flagd'] as const;
+const FLAG_PROVIDERS = ['file', 'flagd', 'unleash'] as const;
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
-export type FlagProviderKind = (typeof FLAG_PROVIDERS)[number];
+
+/** Where flags come from; `deadlineMs` is how long the start waits for them. */
+export type FlagSettings =
+  | { readonly provider: 'file'; readonly file: string }
+  | { readonly provider: 'flagd'; readonly deadlineMs: number }
+  | {
+      readonly provider: 'unleash';
+      readonly deadlineMs: number;
+      /** Address of the API, such as `https://unleash.example.org/api/`. */
+      readonly url: string;
+      readonly token: string;
+      readonly appName: string;
+    };
 
 /** What the environment decides; every duration is in milliseconds. */
 export interface Config {
@@ -22,11 +34,7 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly requestTimeoutMs: number;
   readonly shutdown: { readonly drainMs: number; readonly deadlineMs: number };
-  readonly flags: {
-    readonly provider: FlagProviderKind;
-    readonly file: string;
-    readonly deadlineMs: number;
-  };
+  readonly flags: FlagSettings;
 }
 
 /** The environment holds values the service cannot start with. */
@@ -47,6 +55,7 @@ export class ConfigError extends Error {
  */
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const problems: string[] = [];
+  const service = readService();
 
   function oneOf<T extends string>(
     name: string,
@@ -79,8 +88,33 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     return value;
   }
 
+  function flagSettings(): FlagSettings {
+    const provider = oneOf('FLAG_PROVIDER', FLAG_PROVIDERS, 'file');
+    const deadlineMs = integer(
+      'FLAG_DEADLINE_MS',
+      { min: 10, max: 10_000 },
+      500,
+    );
+    if (provider === 'file') {
+      return { provider, file: env['FLAG_FILE'] || 'flags/flags.json' };
+    }
+    if (provider === 'flagd') {
+      return { provider, deadlineMs };
+    }
+    const url = env['UNLEASH_URL'] ?? '';
+    const token = env['UNLEASH_API_TOKEN'] ?? '';
+    if (!URL.canParse(url)) {
+      problems.push('UNLEASH_URL must be the address of the API of Unleash');
+    }
+    if (token === '') {
+      problems.push('UNLEASH_API_TOKEN must be a backend token of Unleash');
+    }
+    const appName = env['OTEL_SERVICE_NAME'] || service.name;
+    return { provider, deadlineMs, url, token, appName };
+  }
+
   const config: Config = {
-    service: readPackage(),
+    service,
     host: env['HOST'] || '127.0.0.1',
     port: integer('PORT', { min: 0, max: 65535 }, 8080),
     logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
@@ -97,11 +131,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
         20_000,
       ),
     },
-    flags: {
-      provider: oneOf('FLAG_PROVIDER', FLAG_PROVIDERS, 'file'),
-      file: env['FLAG_FILE'] || 'flags/flags.json',
-      deadlineMs: integer('FLAG_DEADLINE_MS', { min: 10, max: 10_000 }, 500),
-    },
+    flags: flagSettings(),
   };
 
   if (config.shutdown.deadlineMs <= config.shutdown.drainMs) {
@@ -115,7 +145,8 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   return config;
 }
 
-function readPackage(): Config['service'] {
+/** Name and version of this service, from package.json. */
+export function readService(): Config['service'] {
   const file = new URL('../package.json', import.meta.url);
   const { name, version } = JSON.parse(readFileSync(file, 'utf8')) as {
     name: string;

@@ -1,24 +1,29 @@
 import { FlagdProvider } from '@openfeature/flagd-provider';
 import type { Logger, Provider } from '@openfeature/server-sdk';
-import type { Config } from './config.ts';
+import type { FlagSettings } from './config.ts';
+import { UnleashProvider } from './unleashProvider.ts';
 
 /**
- * Builds the OpenFeature provider the configuration asks for. Both evaluate in memory, so no request ever waits for
+ * Builds the OpenFeature provider the settings ask for. Each evaluates in memory, so no request ever waits for
  * a flag: `file` reads the flag file and follows its changes, `flagd` is fed by a flagd's sync stream, addressed by
- * flagd's own variables (`FLAGD_HOST`, `FLAGD_PORT`, `FLAGD_TLS`...).
+ * flagd's own variables (`FLAGD_HOST`, `FLAGD_PORT`, `FLAGD_TLS`...), `unleash` fetches the flags of an Unleash.
  */
 export function createFlagProvider(
-  config: Config['flags'],
+  settings: FlagSettings,
   logger?: Logger,
 ): Provider {
-  if (config.provider === 'flagd') {
-    return new FlagdProvider(
-      { resolverType: 'in-process', deadlineMs: config.deadlineMs },
-      logger,
-    );
+  switch (settings.provider) {
+    case 'flagd':
+      return new FlagdProvider(
+        { resolverType: 'in-process', deadlineMs: settings.deadlineMs },
+        logger,
+      );
+    case 'unleash':
+      return new UnleashProvider(settings);
+    case 'file':
+      return new FlagdProvider(
+        { resolverType: 'in-process', offlineFlagSourcePath: settings.file },
+        logger,
+      );
   }
-  return new FlagdProvider(
-    { resolverType: 'in-process', offlineFlagSourcePath: config.file },
-    logger,
-  );
 }

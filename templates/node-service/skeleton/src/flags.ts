@@ -6,6 +6,7 @@ import type {
   ProviderStatus,
 } from '@openfeature/server-sdk';
 import type { FastifyBaseLogger } from 'fastify';
+import { flagEvents } from './flagEvents.ts';
 
 /** Every flag of this service, with the value that holds while no provider can tell. */
 export const FLAG_DEFAULTS = {
@@ -45,12 +46,9 @@ export async function connectFlags(options: {
   const note = (...parts: unknown[]): void => {
     logger.debug(format(...parts));
   };
-  const client = OpenFeature.getClient(domain).setLogger({
-    error: note,
-    warn: note,
-    info: note,
-    debug: note,
-  });
+  const client = OpenFeature.getClient(domain)
+    .addHooks(flagEvents)
+    .setLogger({ error: note, warn: note, info: note, debug: note });
   const reported = new Map<FlagKey, string>();
 
   return {

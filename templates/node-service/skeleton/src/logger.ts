@@ -1,8 +1,9 @@
+import { isSpanContextValid, trace } from '@opentelemetry/api';
 import { pino } from 'pino';
 import type { DestinationStream, Logger } from 'pino';
 import type { Config } from './config.ts';
 
-/** JSON lines on standard output: the service on every line, credentials on none. */
+/** JSON lines on standard output: the service and the trace on every line, credentials on none. */
 export function createLogger(
   config: Pick<Config, 'service' | 'logLevel'>,
   destination?: DestinationStream,
@@ -10,6 +11,7 @@ export function createLogger(
   const options = {
     level: config.logLevel,
     base: { service: config.service.name, version: config.service.version },
+    mixin: traceOf,
     redact: [
       'req.headers.authorization',
       'req.headers.cookie',
@@ -17,4 +19,12 @@ export function createLogger(
     ],
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+/** Names the trace as OpenTelemetry's logs do, so that a line leads to its trace. */
+function traceOf(): object {
+  const span = trace.getActiveSpan()?.spanContext();
+  return span && isSpanContextValid(span)
+    ? { trace_id: span.traceId, span_id: span.spanId }
+    : {};
 }

@@ -1,3 +1,5 @@
+// First, so that it can patch node:http before a server is loaded.
+import { stopTelemetry } from './telemetry.ts';
 import { buildApp } from './app.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { createFlagProvider } from './flagProvider.ts';
@@ -20,7 +22,10 @@ async function start(): Promise<void> {
   const shutdown = createShutdown({
     readiness,
     logger,
-    close: () => app.close(),
+    close: async () => {
+      await app.close();
+      await stopTelemetry();
+    },
     exit: code => process.exit(code),
     ...config.shutdown,
   });

@@ -26,6 +26,29 @@ describe('configuration', () => {
     assert.equal(config.shutdown.drainMs, 0);
   });
 
+  it('asks Unleash as the service that telemetry knows', () => {
+    const { flags } = loadConfig({
+      FLAG_PROVIDER: 'unleash',
+      UNLEASH_URL: 'https://unleash.example.org/api/',
+      UNLEASH_API_TOKEN: 'backend-token',
+      OTEL_SERVICE_NAME: 'orders',
+    });
+    assert.deepEqual(flags, {
+      provider: 'unleash',
+      deadlineMs: 500,
+      url: 'https://unleash.example.org/api/',
+      token: 'backend-token',
+      appName: 'orders',
+    });
+  });
+
+  it('refuses Unleash without address and token', () => {
+    assert.throws(
+      () => loadConfig({ FLAG_PROVIDER: 'unleash', UNLEASH_URL: 'unleash' }),
+      /UNLEASH_URL must be .+; UNLEASH_API_TOKEN must be/,
+    );
+  });
+
   it('names every wrong variable at once', () => {
     assert.throws(
       () =>

@@ -16,7 +16,7 @@ after(() => {
 
 function connectFile(file: string): Promise<Flags> {
   return connectFlags({
-    provider: createFlagProvider({ provider: 'file', file, deadlineMs: 100 }),
+    provider: createFlagProvider({ provider: 'file', file }),
     logger: silent,
     domain: freshDomain(),
   });

@@ -24,7 +24,6 @@ describe('flags', () => {
       provider: createFlagProvider({
         provider: 'file',
         file: 'flags/no-such-file.json',
-        deadlineMs: 100,
       }),
       logger: { ...silent, warn: (entry: object) => warnings.push(entry) },
       domain: freshDomain(),

@@ -1,40 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { describe, it } from 'node:test';
-
-const main = new URL('../src/main.ts', import.meta.url).pathname;
-
-function run(env: Record<string, string>) {
-  return spawn(process.execPath, [main], {
-    env: { ...process.env, PORT: '0', SHUTDOWN_DRAIN_MS: '50', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-}
-
-/** Runs the service until it listens, then `use`, then SIGTERM; gives the exit and what was logged. */
-async function serve(
-  env: Record<string, string>,
-  use: (base: string) => Promise<void>,
-) {
-  const service = run(env);
-  const exited = once(service, 'exit');
-  const messages: string[] = [];
-  for await (const line of createInterface({ input: service.stdout })) {
-    const { msg } = JSON.parse(line) as { msg: string };
-    messages.push(msg);
-    const base = /listening at (http:\S+)/.exec(msg)?.[1];
-    if (base !== undefined) {
-      try {
-        await use(base);
-      } finally {
-        service.kill('SIGTERM');
-      }
-    }
-  }
-  return { exit: await exited, messages };
-}
+import { run, serve } from './testProcess.ts';
 
 describe('the service as a process', () => {
   it('serves, and on SIGTERM ends with 0', async () => {

@@ -1,0 +1,3 @@
+export { adoptionLayer } from './adoptionLayer';
+export { missingValues } from './missingValues';
+export { type AdoptionPlan, type KeptFile, planAdoption } from './planAdoption';

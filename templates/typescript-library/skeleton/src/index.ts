@@ -1,0 +1,2 @@
+export { greeting } from './greeting.ts';
+export type { GreetingOptions } from './greeting.ts';
