@@ -39,9 +39,13 @@ export const PARTS = [
   {
     part: 'github-code-scanning',
     into: 'variants/github-code-scanning',
-    templates: ALL,
+    templates: [...ALL, 'adopt-golden-path'],
   },
-  { part: 'github-scans', into: 'variants/github-scans', templates: ALL },
+  {
+    part: 'github-scans',
+    into: 'variants/github-scans',
+    templates: [...ALL, 'adopt-golden-path'],
+  },
   { part: 'delivery', into: 'variants/github-delivery', templates: DEPLOYED },
   { part: 'delivery', into: 'variants/gitlab', templates: DEPLOYED },
   {

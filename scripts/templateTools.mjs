@@ -1,10 +1,11 @@
 /**
- * The outside tools a template is proven with, in pinned versions under .cache/template-tools, and the language
- * toolchains its services are built with. Nothing is installed outside this folder but Debian's packages, and those
+ * The outside tools a template is proven with, in pinned versions under .cache/template-tools, beside the toolchains its
+ * services are built with. Nothing is installed outside this folder but Debian's packages, and those
  * only where this runs as root with apt-get, as containers do.
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import { ensureLanguages } from './languages.mjs';
 import { capture } from './processes.mjs';
 import { Plain, step, withProgress } from './report.mjs';
 import { ensureProgram } from './systemPackages.mjs';
@@ -39,29 +40,6 @@ const NODE_PACKAGES = {
 
 const DEBIAN_PROGRAMS = { promtool: 'prometheus', shellcheck: 'shellcheck' };
 
-/** What a language's toolchain is called on PATH, from which version on, and how to get it. */
-const LANGUAGES = {
-  node: {
-    needs: [['node', ['--version'], [22, 0]]],
-    how: 'Install Node.js 24.',
-  },
-  python: {
-    needs: [['python3', ['--version'], [3, 11]]],
-    how: 'Install Python 3.11 or later with venv and pip.',
-  },
-  go: {
-    needs: [['go', ['version'], [1, 25]]],
-    how: "Install Go 1.25 or later; Debian 12's is too old.",
-  },
-  java: {
-    needs: [
-      ['java', ['-version'], [17, 0]],
-      ['mvn', ['--version'], [3, 8]],
-    ],
-    how: 'Install a JDK of version 17 or later, and Maven.',
-  },
-};
-
 function findOn(searchPath, name) {
   return searchPath
     .split(path.delimiter)
@@ -81,31 +59,6 @@ async function install(what, command, args, options) {
       throw new Plain(`${what} could not be installed:\n${result.output}`);
     }
   });
-}
-
-async function versionOf(command, args, env) {
-  try {
-    const { code, output } = await capture(command, args, { env });
-    const found = code === 0 ? /(\d+)\.(\d+)/.exec(output) : null;
-    return found && [Number(found[1]), Number(found[2])];
-  } catch {
-    return null;
-  }
-}
-
-/** Why a language's services cannot be built here, or `undefined` when they can. */
-async function languageProblem(name, env) {
-  const { needs, how } = LANGUAGES[name];
-  for (const [command, args, [major, minor]] of needs) {
-    const found = await versionOf(command, args, env);
-    if (!found) {
-      return `${command} was not found. ${how}`;
-    }
-    if (found[0] < major || (found[0] === major && found[1] < minor)) {
-      return `${command} ${found.join('.')} is too old. ${how}`;
-    }
-  }
-  return undefined;
 }
 
 /** Does `work` unless it was done before with the same key in this place. */
@@ -229,15 +182,18 @@ async function installNode(env) {
  * toolchains of `languages`. The second run installs nothing.
  *
  * @param {{env: NodeJS.ProcessEnv}} toolchain from `ensureToolchain`
- * @param {{languages?: ('node' | 'python' | 'go' | 'java')[]}} [options]
+ * @param {{languages?: string[]}} [options] toolchains that are needed, of `LANGUAGE_NAMES`
  * @returns {Promise<{env: NodeJS.ProcessEnv, missing: {name: string, how: string}[]}>} `env` has the tools on its PATH;
  * `missing` names tools and toolchains that could not be had, with what to do about it
  */
 export async function ensureTemplateTools(toolchain, { languages = [] } = {}) {
   fs.mkdirSync(bin, { recursive: true });
+  const wanted = [...new Set(['python', 'go', ...languages])];
+  const found = await ensureLanguages(toolchain.env, wanted);
+  const problems = new Map(found.missing.map(({ name, how }) => [name, how]));
   const env = {
-    ...toolchain.env,
-    PATH: [bin, toolchain.env.PATH].join(path.delimiter),
+    ...found.env,
+    PATH: [bin, found.env.PATH].join(path.delimiter),
     GOLDEN_PATH_TEMPLATE_TOOLS: folder,
   };
   const missing = [];
@@ -251,14 +207,14 @@ export async function ensureTemplateTools(toolchain, { languages = [] } = {}) {
   };
 
   await attempt(Object.keys(NODE_PACKAGES), () => installNode(env));
-  const python = await languageProblem('python', toolchain.env);
+  const python = problems.get('python');
   await attempt(Object.keys(PYTHON_PACKAGES), () => {
     if (python) {
       throw new Plain(python);
     }
     return installPython(env);
   });
-  const go = await languageProblem('go', toolchain.env);
+  const go = problems.get('go');
   for (const [name, program] of Object.entries(GO_PROGRAMS)) {
     await attempt([name], () => {
       if (go) {
@@ -273,9 +229,8 @@ export async function ensureTemplateTools(toolchain, { languages = [] } = {}) {
     );
   }
   for (const name of languages) {
-    const problem = await languageProblem(name, toolchain.env);
-    if (problem) {
-      missing.push({ name, how: problem });
+    if (problems.has(name)) {
+      missing.push({ name, how: problems.get(name) });
     }
   }
   // Some programs that are built from source do not know their own version, and others take seconds to say it

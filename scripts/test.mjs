@@ -2,14 +2,13 @@
  * Every test of the project, in the order in which a failure is cheapest to know. `npm test -- unit e2e` runs a choice.
  */
 import path from 'node:path';
+import { ensureLanguages, LANGUAGE_NAMES } from './languages.mjs';
 import { handOver } from './processes.mjs';
 import { startPostgres } from './postgres.mjs';
 import { Plain, step } from './report.mjs';
 import { ensureProgram, findChromium } from './systemPackages.mjs';
 import { ensureTemplateTools } from './templateTools.mjs';
 import { root } from './toolchain.mjs';
-
-const LANGUAGES = ['node', 'python', 'go', 'java'];
 
 async function unitTests(toolchain) {
   const postgres = await startPostgres();
@@ -49,31 +48,18 @@ async function browserTest(toolchain, file, env) {
   );
 }
 
-/** Tools and toolchains for proving templates; in CI none may be missing, elsewhere it is said which are. */
-async function templateEnvironment(toolchain) {
-  const { env, missing } = await ensureTemplateTools(toolchain, {
-    languages: LANGUAGES,
-  });
+/** Says what could not be had. In CI nothing may be left out, elsewhere it is enough to say so. */
+function isEnough(missing) {
   for (const { name, how } of missing) {
     step(`Left out: ${name}. ${how}`);
   }
-  const isDemanded = Boolean(process.env.CI) && missing.length > 0;
-  return {
-    env: {
-      ...env,
-      GOLDEN_PATH_MISSING_LANGUAGES: missing
-        .map(({ name }) => name)
-        .filter(name => LANGUAGES.includes(name))
-        .join(','),
-    },
-    isDemanded,
-  };
+  return missing.length === 0 || !process.env.CI;
 }
 
 /** Renders, lints and scores every template, and plants its faults; the builds are part of the suite `create`. */
 async function templateTests(toolchain) {
-  const { env, isDemanded } = await templateEnvironment(toolchain);
-  if (isDemanded) {
+  const { env, missing } = await ensureTemplateTools(toolchain);
+  if (!isEnough(missing)) {
     return 1;
   }
   const { staleCopies, TEMPLATES } = await import('./templateParts.mjs');
@@ -105,8 +91,15 @@ async function templateTests(toolchain) {
 
 /** Creates every template from the Create page, and runs what it made. */
 async function createTests(toolchain) {
-  const { env, isDemanded } = await templateEnvironment(toolchain);
-  return isDemanded ? 1 : browserTest(toolchain, 'templates.test.ts', env);
+  const { env, missing } = await ensureLanguages(toolchain.env, LANGUAGE_NAMES);
+  return isEnough(missing)
+    ? browserTest(toolchain, 'templates.test.ts', {
+        ...env,
+        GOLDEN_PATH_MISSING_LANGUAGES: missing
+          .map(({ name }) => name)
+          .join(','),
+      })
+    : 1;
 }
 
 const SUITES = {
