@@ -72,10 +72,10 @@ async function templateTests(toolchain) {
     );
     return 1;
   }
-  let code = 0;
+  const codes = [];
   for (const template of TEMPLATES) {
     step(`Proving the template ${template}`);
-    code ||= await handOver(
+    const code = await handOver(
       toolchain.node,
       [
         path.join('packages', 'cli', 'bin', 'golden-path'),
@@ -85,8 +85,10 @@ async function templateTests(toolchain) {
       ],
       { cwd: root, env },
     );
+    // 2: it could not be told, which is to be expected where tools were left out
+    codes.push(code === 2 && missing.length > 0 ? 0 : code);
   }
-  return code;
+  return Math.max(...codes);
 }
 
 /** Creates every template from the Create page, and runs what it made. */

@@ -141,7 +141,9 @@ describe('the scaffolder with the actions of the golden path', () => {
         ),
     );
     expect(fields).toEqual({
+      'golden-path:adopt': [5, ['repository', 'values']],
       'golden-path:fetch': [4, ['values']],
+      'golden-path:propose:git': [7, undefined],
       'golden-path:publish:git': [8, undefined],
       'golden-path:score': [1, undefined],
     });

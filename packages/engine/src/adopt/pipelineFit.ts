@@ -25,6 +25,7 @@ const NEEDED: { command: RegExp; files: string[] }[] = [
   { command: /\buv sync\b/, files: ['uv.lock'] },
   { command: /\bpoetry install\b/, files: ['poetry.lock'] },
   { command: /-r requirements\.txt\b/, files: ['requirements.txt'] },
+  { command: /--config=\.semgrep\.yml\b/, files: ['.semgrep.yml'] },
   { command: /\bgo (test|mod|build|vet)\b/, files: ['go.mod'] },
   { command: /(^|\s)\.\/mvnw\b/m, files: ['mvnw'] },
   { command: /(^|\s)mvn\s/m, files: ['pom.xml'] },
@@ -72,6 +73,35 @@ function hasTestScript(files: readonly RepositoryFile[]): boolean {
   } catch {
     return false;
   }
+}
+
+function mentions(
+  files: readonly RepositoryFile[],
+  file: string,
+  text: string,
+): boolean {
+  const content = files.find(({ path }) => path === file)?.content;
+  return content ? new TextDecoder().decode(content).includes(text) : false;
+}
+
+/** What a pipeline would look for and not find. */
+function whyNotRunnable(
+  pipeline: SourceFile,
+  paths: ReadonlySet<string>,
+  existing: readonly RepositoryFile[],
+): string | undefined {
+  const text = new TextDecoder().decode(pipeline.content);
+  const missing = missingFile(text, paths);
+  if (missing) {
+    return `the repository has no ${missing.join(' or ')}`;
+  }
+  if (TEST_SCRIPT.test(text) && !hasTestScript(existing)) {
+    return 'package.json has no script for tests';
+  }
+  return /\buv run\b.*\bpytest\b/.test(text) &&
+    !mentions(existing, 'uv.lock', 'name = "pytest"')
+    ? 'uv.lock holds no pytest'
+    : undefined;
 }
 
 type Purpose = 'test' | keyof typeof SCAN_WORDS;
@@ -135,22 +165,6 @@ export function createPipelineFit(options: {
   ];
   const paths = new Set(files.map(({ path }) => path));
   return pipeline => {
-    const text = new TextDecoder().decode(pipeline.content);
-    const missing = missingFile(text, paths);
-    if (missing) {
-      return {
-        path: null,
-        reason: `It could not run: the repository has no ${missing.join(
-          ' or ',
-        )}`,
-      };
-    }
-    if (TEST_SCRIPT.test(text) && !hasTestScript(existing)) {
-      return {
-        path: null,
-        reason: 'It could not run: package.json has no script for tests',
-      };
-    }
     const wanted = [
       ...purposes(
         describe([...files, ...asRepositoryFiles([pipeline])]),
@@ -166,6 +180,10 @@ export function createPipelineFit(options: {
           ', ',
         )} on every change`,
       };
+    }
+    const reason = whyNotRunnable(pipeline, paths, existing);
+    if (reason !== undefined) {
+      return { path: null, reason: `It could not run: ${reason}` };
     }
     const opaque = wanted.includes('test') && opaquePipeline(current);
     return opaque

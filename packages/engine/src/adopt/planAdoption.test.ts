@@ -226,6 +226,14 @@ describe('a pipeline that tests', () => {
     ]);
   });
 
+  it('needs the test runner among what is locked', () => {
+    const ci = { [CI]: workflow('[pull_request]', 'uv run --locked pytest') };
+    expect(plan({ 'uv.lock': '' }, ci).kept[0].reason).toContain('no pytest');
+    expect(
+      plan({ 'uv.lock': '[[package]]\nname = "pytest"\n' }, ci).added,
+    ).toEqual([CI]);
+  });
+
   it('needs the file that says which version', () => {
     const text = `${ours[CI]}      - uses: actions/setup-node@v7\n        with: { node-version-file: .nvmrc }\n`;
     expect(plan(NODE, { [CI]: text }).kept[0].reason).toContain('no .nvmrc');

@@ -3,6 +3,7 @@ import { describeCacheTrust } from './cacheTrust';
 import { describeCloudLogins } from './cloudLogins';
 import { describeDeploys } from './deploys';
 import { describeImageBuilds } from './imageBuilds';
+import { allGraphs, joinedGraph } from './otherGraphs';
 import type { PipelineCommands } from './pipelineCommands';
 import type { Pipeline, SecretUse } from './pipelineData';
 import { describePublishing } from './publishing';
@@ -35,11 +36,13 @@ export function describeDelivery(options: {
   others: { pipelines: Pipeline[]; runs: PipelineCommands['runs'] };
 }): Lists {
   const { repository, graph, secrets, others } = options;
+  const graphs = allGraphs(repository, graph);
+  const joined = joinedGraph(graphs);
   const lists: Lists = {
-    deploys: describeDeploys(repository, graph, others),
-    imageBuilds: describeImageBuilds(repository, graph),
-    ...describePublishing(repository, graph),
-    cacheUses: describeCacheTrust(repository, graph, secrets),
+    deploys: describeDeploys(repository, graphs, others),
+    imageBuilds: describeImageBuilds(repository, joined),
+    ...describePublishing(repository, joined),
+    cacheUses: describeCacheTrust(repository, joined, secrets),
     cloudLogins: describeCloudLogins(repository, graph, secrets),
     agentSteps: describeAgentSteps(repository, graph),
   };
@@ -48,8 +51,13 @@ export function describeDelivery(options: {
       (list as unknown[]).push({ file, line: 1, unreadable: true });
     }
   }
-  // What other systems attest is not read, so that it stays open instead of missing.
-  for (const { file, line } of others.pipelines) {
+  // What is not read, or not in the repository, may attest as well: that stays open instead of missing.
+  const unread = others.pipelines.filter(({ builds }) => builds === undefined);
+  const elsewhere = others.runs.filter(
+    ({ does, command }) =>
+      does === undefined && /^(include|trigger) /.test(command ?? ''),
+  );
+  for (const { file, line } of [...unread, ...elsewhere]) {
     lists.attestations.push({ file, line });
   }
   return lists;

@@ -10,12 +10,13 @@ import {
 import type { Deploy } from './deployData';
 import { imageBuildOf } from './imageCommands';
 import { activitiesOf, type Activity, textsUnder } from './jobActivities';
-import { type JobOrder, jobOrder } from './jobOrder';
+import type { JobOrder } from './jobOrder';
 import { childOf, textOf } from './locatedTree';
 import type { PipelineCommands } from './pipelineCommands';
 import type { Pipeline } from './pipelineData';
 import { asksForBudget } from './releaseCommands';
 import type { Repository } from './repositoryFile';
+import type { OrderedGraph } from './otherGraphs';
 import { localPath } from './workflowCalls';
 import type { PlannedJob, WorkflowGraph } from './workflowGraph';
 
@@ -31,22 +32,10 @@ const BY_TAG =
 const TOOL_IMAGE =
   /\b(docker|podman|nerdctl) run\b[^\n]*?@sha256:[0-9a-f]{64}/g;
 
-/** For a command of which no more is known. */
-const NOTHING: Activity = {
-  file: '',
-  line: 1,
-  step: '',
-  program: [],
-  text: '',
-  folder: '',
-  action: '',
-  input: () => '',
-  inputs: undefined,
-  triggers: {},
-  condition: undefined,
-  gate: undefined,
-  opaque: false,
-};
+/** What a name leaves open, such as `${{ inputs.environment }}` or `$REGION`. */
+const EXPRESSION = /\$\{\{.*?\}\}|<\+.*?>|\$\{?\w+\}?/g;
+/** An expression, or a variable, in a name. */
+const OPEN_NAME = /\$\{\{|<\+|\$\{?[A-Za-z_]/;
 
 interface DeployingJob {
   planned: PlannedJob;
@@ -147,7 +136,16 @@ function stepsAround(options: {
     return true;
   }
   const isHidden = order[direction](planned, other => isOpen(other));
-  return isHidden || planned.opaque ? undefined : here;
+  const isPossible = order.perhaps(
+    planned,
+    direction,
+    other =>
+      isOpen(other) ||
+      activitiesOf(repository, other).some(
+        activity => holds(activity) && activity.gate !== false,
+      ),
+  );
+  return isHidden || isPossible || planned.opaque ? undefined : here;
 }
 
 /** Whether a job hands over to what is not in the repository. */
@@ -167,11 +165,13 @@ function isProduction(
   planned: PlannedJob,
   environment: string | undefined,
 ): boolean | undefined {
-  if (environment?.includes('${{')) {
-    return undefined;
-  }
   const { job } = planned;
-  return !NOT_PRODUCTION.test(environment || `${job.id} ${job.name}`);
+  if (NOT_PRODUCTION.test(environment?.replace(EXPRESSION, '') ?? '')) {
+    return false;
+  }
+  return environment !== undefined && OPEN_NAME.test(environment)
+    ? undefined
+    : !NOT_PRODUCTION.test(environment || `${job.id} ${job.name}`);
 }
 
 function byDigest(
@@ -200,7 +200,7 @@ function describeDeploy(options: {
   const { planned, activities, at } = deploying;
   const { job, workflow } = planned;
   const written = environmentOf(planned);
-  const isOpenName = written?.includes('${{') ?? false;
+  const isOpenName = OPEN_NAME.test(written ?? '');
   const isRepeated =
     all.length > 1 ||
     isOpenName ||
@@ -231,22 +231,12 @@ function describeDeploy(options: {
   });
 }
 
-/**
- * Deployments by other CI systems: of GitLab's jobs the command is known, of what it includes or starts elsewhere the
- * name, of the rest nothing.
- */
+/** Deployments that are not in the repository: of what GitLab includes or starts elsewhere the name, of the rest nothing. */
 function otherDeploys(others: {
   pipelines: Pipeline[];
   runs: PipelineCommands['runs'];
 }): Deploy[] {
   const unread = others.pipelines.filter(({ builds }) => builds === undefined);
-  const commands = others.runs.filter(({ command }) => {
-    const program = command?.split(' ') ?? [];
-    return (
-      program.length > 0 &&
-      deploys({ ...NOTHING, program, text: command ?? '' })
-    );
-  });
   const handedOn = others.runs.filter(
     ({ command, does }) =>
       does === undefined &&
@@ -254,7 +244,7 @@ function otherDeploys(others: {
       DEPLOYING_NAME.test(command ?? ''),
   );
   return [
-    ...[...commands, ...handedOn].map(({ file, line, command }) => ({
+    ...handedOn.map(({ file, line, command }) => ({
       file,
       line,
       name: command,
@@ -267,19 +257,27 @@ function otherDeploys(others: {
   ];
 }
 
-/** Finds what deploys, and how carefully: what a job does itself, and what the jobs around it do. */
+/**
+ * Finds what deploys, and how carefully: what a job does itself, and what the jobs around it do.
+ *
+ * @param graphs - the jobs of each CI system that is read
+ * @param others - what is known of the rest
+ */
 export function describeDeploys(
   repository: Repository,
-  graph: WorkflowGraph,
+  graphs: readonly OrderedGraph[],
   others: { pipelines: Pipeline[]; runs: PipelineCommands['runs'] },
 ): Deploy[] {
-  const order = jobOrder(graph);
-  const all = deployingJobs(repository, graph);
   return [
-    ...all.map(deploying =>
-      describeDeploy({ repository, order, all, deploying }),
-    ),
-    ...deployingCalls(graph),
+    ...graphs.flatMap(({ graph, order }) => {
+      const all = deployingJobs(repository, graph);
+      return [
+        ...all.map(deploying =>
+          describeDeploy({ repository, order, all, deploying }),
+        ),
+        ...deployingCalls(graph),
+      ];
+    }),
     ...otherDeploys(others),
   ];
 }

@@ -94,7 +94,8 @@ export function readGitlabFiles(
 }
 
 /**
- * The items of a list with those of each `!reference [job, key]` in its place, which reads as a list of names.
+ * The items of a list with those of each `!reference [job, key]` in its place, which reads as a list of names. A reference
+ * to what is not in the files stays in the list as it is.
  *
  * @param byName - what stands at the top of the pipeline's files
  */
@@ -108,7 +109,13 @@ export function referencedItems(
   const [job, ...keys] = names;
   if (keys.length > 0 && names.length === items.length) {
     const target = childOf(byName.get(job), ...keys);
-    return depth < MAX_DEPTH ? referencedItems(target, byName, depth + 1) : [];
+    if (target && depth < MAX_DEPTH) {
+      return target.kind === 'list'
+        ? referencedItems(target, byName, depth + 1)
+        : [target];
+    }
+    // Names of hidden jobs begin with a dot, commands do not.
+    return list && (target || job.startsWith('.')) ? [list] : items;
   }
   return items.flatMap(item =>
     item.kind === 'list' && depth < MAX_DEPTH

@@ -7,8 +7,59 @@ export interface JobOrder {
   before(job: PlannedJob, holds: (other: PlannedJob) => boolean): boolean;
   /** Whether every way from the job leads to one that fulfils a condition. */
   after(job: PlannedJob, holds: (other: PlannedJob) => boolean): boolean;
+  /** Whether a job that fulfils a condition stands on a way of which nobody knows whether it is always taken. */
+  perhaps(
+    job: PlannedJob,
+    direction: 'before' | 'after',
+    holds: (other: PlannedJob) => boolean,
+  ): boolean;
   /** Calls of the workflow a job stands in. */
   callers(job: PlannedJob): PlannedJob[];
+}
+
+/** How two jobs of a pipeline stand to each other; `undefined` when that depends. */
+export interface JobRelation {
+  /** The later one runs only after the earlier one has succeeded. */
+  waits(later: PlannedJob, earlier: PlannedJob): boolean | undefined;
+  /** After the earlier one has succeeded, the later one always runs. */
+  follows(later: PlannedJob, earlier: PlannedJob): boolean | undefined;
+}
+
+/** The order of jobs of one pipeline that call no others. */
+export function orderBy(
+  jobs: readonly PlannedJob[],
+  relation: JobRelation,
+): JobOrder {
+  function linked(
+    job: PlannedJob,
+    direction: 'before' | 'after',
+    isLink: (held: boolean | undefined) => boolean,
+  ): PlannedJob[] {
+    const found = new Set<PlannedJob>();
+    const visit = (at: PlannedJob) => {
+      for (const other of jobs) {
+        const held =
+          direction === 'before'
+            ? relation.waits(at, other)
+            : relation.follows(other, at);
+        if (isLink(held) && other !== at && !found.has(other)) {
+          found.add(other);
+          visit(other);
+        }
+      }
+    };
+    visit(job);
+    return [...found];
+  }
+  return {
+    before: (job, holds) =>
+      linked(job, 'before', held => held === true).some(holds),
+    after: (job, holds) =>
+      linked(job, 'after', held => held === true).some(holds),
+    perhaps: (job, direction, holds) =>
+      linked(job, direction, held => held !== false).some(holds),
+    callers: () => [],
+  };
 }
 
 const MAX_DEPTH = 20;
@@ -73,6 +124,7 @@ export function jobOrder(graph: WorkflowGraph): JobOrder {
   return {
     before: (job, holds) => reaches(job, holds, 'before', 0),
     after: (job, holds) => reaches(job, holds, 'after', 0),
+    perhaps: () => false,
     callers,
   };
 }

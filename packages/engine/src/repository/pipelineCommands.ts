@@ -115,7 +115,8 @@ function gateOf(continueOnError: boolean | undefined): boolean | undefined {
   return continueOnError === undefined ? undefined : !continueOnError;
 }
 
-function jobCommands(
+/** Commands, scans and installations of one job. */
+export function jobCommands(
   repository: Repository,
   planned: PlannedJob,
 ): PipelineCommands {

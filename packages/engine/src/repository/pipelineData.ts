@@ -23,6 +23,8 @@ export const pipelineSchema = listed({
   name: z.string(),
   /** Whether a job runs commands or hands over to a reusable workflow. */
   builds: z.boolean(),
+  /** Of GitLab: builds a commit twice, for its branch and for the merge request. Absent when rules leave it open. */
+  buildsTwice: z.boolean(),
 });
 
 /** Something a GitHub workflow uses from elsewhere, or from its own repository (`local`). */

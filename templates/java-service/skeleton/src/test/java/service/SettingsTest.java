@@ -56,11 +56,7 @@ class SettingsTest {
     })
     void areRefusedWhenTheyDoNotGoTogether(String variable, String message) {
         with(variable)
-                .run(
-                        context ->
-                                assertThat(context)
-                                        .getFailure()
-                                        .hasStackTraceContaining(message));
+                .run(context -> assertThat(context).getFailure().hasStackTraceContaining(message));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.getunleash.UnleashException;
 import io.getunleash.event.ClientFeaturesResponse;
 import io.getunleash.event.UnleashSubscriber;
 import io.getunleash.util.UnleashConfig;
+import io.getunleash.util.UnleashScheduledExecutorImpl;
 import java.time.Duration;
 import service.Settings;
 
@@ -52,7 +53,9 @@ final class UnleashFlags extends UnleashProvider {
                         .synchronousFetchOnInitialisation(true)
                         // Thrown, it would end the polling too; the state tells as well.
                         .startupExceptionHandler(state::onError)
-                        .subscriber(state);
+                        .subscriber(state)
+                        // The one all clients share ends with the first of them.
+                        .scheduledExecutor(new UnleashScheduledExecutorImpl());
         if (!settings.token().isEmpty()) {
             config.apiKey(settings.token());
         }

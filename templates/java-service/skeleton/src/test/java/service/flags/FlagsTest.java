@@ -51,7 +51,7 @@ class FlagsTest {
                 assertThat(flags.isOn(flag, "Ada")).isEqualTo(flag.fallback());
                 assertThat(flags.isOn(flag, "Ada")).isEqualTo(flag.fallback());
             }
-            assertThat(flags.state()).isIn(ProviderState.ERROR, ProviderState.FATAL);
+            assertThat(flags.state()).isNotEqualTo(ProviderState.READY);
         }
         assertThat(output).containsOnlyOnce("Flag provider is down");
         assertThat(output.toString().split("its default holds", -1))

@@ -34,8 +34,7 @@ class UnleashFlagsTest {
 
     @BeforeEach
     void start() throws IOException {
-        server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/api/", this::answer);
         server.start();
     }
@@ -79,13 +78,11 @@ class UnleashFlagsTest {
             assertThat(flags.isOn(Flag.GREETINGS_ENABLED, "Ada")).isTrue();
 
             status = 200;
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() -> flags.state() == ProviderState.READY);
+            await().atMost(Duration.ofMinutes(1)).until(() -> flags.state() == ProviderState.READY);
             assertThat(flags.isOn(Flag.GREETINGS_ENABLED, "Ada")).isFalse();
 
             status = 503;
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() -> flags.state() == ProviderState.STALE);
+            await().atMost(Duration.ofMinutes(1)).until(() -> flags.state() == ProviderState.STALE);
             assertThat(flags.isOn(Flag.GREETINGS_ENABLED, "Ada")).isFalse();
         }
     }
