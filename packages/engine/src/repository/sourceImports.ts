@@ -1,11 +1,16 @@
-import { posix } from 'node:path';
 import type { SourceFile } from './sourceFiles';
 
 const ENDINGS = ['', '.ts', '.tsx', '.mts', '.js', '.jsx', '.mjs'];
 
+/** A relative address from a file on, as a path in the repository; addresses cannot leave it. */
+function inRepository(file: string, address: string): string {
+  const { pathname } = new URL(address, `file:///${encodeURI(file)}`);
+  return decodeURI(pathname.slice(1));
+}
+
 /** Paths a relative address may mean: as written, with an ending, as a folder, or the source of a compiled file. */
 function meantPaths(file: string, address: string): string[] {
-  const path = posix.join(posix.dirname(file), address);
+  const path = inRepository(file, address);
   const compiled = path.replace(/\.([cm]?)js(x?)$/, '.$1ts$2');
   return [
     ...ENDINGS.map(ending => path + ending),
