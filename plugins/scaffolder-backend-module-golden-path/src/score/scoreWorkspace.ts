@@ -1,4 +1,8 @@
-import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  ANNOTATION_SOURCE_LOCATION,
+  type Entity,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 import { catalogDataOf } from '@goldenpath/backstage-plugin-golden-path-common';
 import {
   compilePath,
@@ -27,7 +31,7 @@ export function scoreWorkspace(options: {
     layers,
     now,
     catalog: catalogDataOf(
-      entity,
+      withSource(entity),
       ownerExists === undefined ? {} : { ownerExists },
     ),
   });
@@ -40,4 +44,19 @@ export function scoreWorkspace(options: {
       now,
     }),
   );
+}
+
+/** The catalog adds where it reads a file, as it will once this one is registered. */
+function withSource(entity: Entity): Entity {
+  const { metadata } = entity;
+  return {
+    ...entity,
+    metadata: {
+      ...metadata,
+      annotations: {
+        [ANNOTATION_SOURCE_LOCATION]: 'file:.',
+        ...metadata.annotations,
+      },
+    },
+  };
 }
