@@ -19,7 +19,7 @@ const DEPLOYED = [
 const ALL = [...DEPLOYED, 'typescript-library'];
 
 /** Every template that is proven. */
-export const TEMPLATES = ALL;
+export const TEMPLATES = [...ALL, 'adopt-golden-path'];
 
 export const PARTS = [
   { part: 'every', into: 'skeleton', templates: ALL },

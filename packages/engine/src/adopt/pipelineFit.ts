@@ -122,6 +122,9 @@ function purposes(data: RepositoryData): Map<Purpose, string> {
   return found;
 }
 
+/** Words of commands that may well run tests through something that is not read. */
+const TEST_WORDS = /\b(tests?|tox|nox|check|verify)\b/i;
+
 /** A pipeline of which nobody can tell whether it tests changes. */
 function opaquePipeline(data: RepositoryData): string | undefined {
   const elsewhere = data.workflows?.find(
@@ -129,8 +132,15 @@ function opaquePipeline(data: RepositoryData): string | undefined {
       pullRequest !== false &&
       uses?.some(({ kind, local }) => kind === 'workflow' && !local),
   );
+  const indirect = data.runs?.find(
+    ({ pullRequest, command }) =>
+      pullRequest !== false &&
+      command !== undefined &&
+      TEST_WORDS.test(command),
+  );
   return (
     elsewhere?.file ??
+    indirect?.file ??
     data.pipelines?.find(
       ({ pullRequest, builds, unreadable }) =>
         unreadable || (pullRequest === undefined && builds !== false),

@@ -190,6 +190,11 @@ describe('a pipeline that tests', () => {
       '.github/workflows/shared.yml',
       'on: pull_request\njobs: { a: { uses: acme/ci/.github/workflows/ci.yml@v1 } }',
     ],
+    ['.github/workflows/tox.yml', workflow('[pull_request]', 'python -m tox')],
+    [
+      '.github/workflows/make.yml',
+      workflow('[push, pull_request]', 'sh check'),
+    ],
     ['.github/workflows/broken.yml', 'on: [pull_request\njobs: {'],
   ])('is left out where nobody can tell: %s', (there, text) => {
     expect(keptFor({ [there]: text })).toEqual({

@@ -105,7 +105,7 @@ describe('golden-path:propose:git', () => {
       options: readPublishConfig(config),
     });
     const context = createMockActionContext({
-      input,
+      input: input as never,
       workspacePath: directory.resolve('workspace'),
     });
     await action.handler({
