@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -106,6 +106,76 @@ for (const template of TEMPLATES) {
     },
   );
 }
+
+test('adopt-golden-path: an unrelated repository is proposed what it lacks, and keeps every byte', async () => {
+  const name = 'older-than-the-path';
+  const token = await backstage.guestToken();
+  const response = await fetch(
+    `${backstage.backendUrl}/api/local-git/repositories`,
+    {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${token}`,
+      },
+      body: JSON.stringify({ name, idempotencyKey: name }),
+    },
+  );
+  assert.ok(response.ok, await response.clone().text());
+  const created = (await response.json()) as { push: { token: string } };
+
+  const clone = path.join(folder, name);
+  const url = `${backstage.backendUrl}/api/local-git/git/${name}.git`;
+  const git = (...args: string[]) =>
+    run(clone, 'git', [
+      ...['-c', 'user.name=Elder', '-c', 'user.email=elder@example.com'],
+      ...args,
+    ]);
+  await mkdir(path.join(clone, 'lib'), { recursive: true });
+  await writeFile(path.join(clone, 'README.md'), '# Older\r\n\r\nKept.\r\n');
+  await writeFile(path.join(clone, 'lib', 'sum.js'), 'exports.sum = 1 + 1\n');
+  await git('init', '--quiet', '--initial-branch=main');
+  await git('add', '.');
+  await git('commit', '--quiet', '--message', 'As it was');
+  const remote = new URL(url);
+  remote.username = 'git';
+  remote.password = created.push.token;
+  await git('push', '--quiet', remote.href, 'HEAD:main');
+
+  await page.goto(`${backstage.appUrl}/create`);
+  await page
+    .locator('.MuiCard-root')
+    .filter({ has: page.getByText('Adopt the golden path', { exact: true }) })
+    .getByRole('button', { name: 'Choose' })
+    .click();
+  await page.getByRole('textbox', { name: /^Repository/ }).fill(name);
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByLabel(/^Name/).fill(name);
+  await page.getByLabel(/^What it does/).fill('Adds one and one');
+  await page.getByLabel(/^Owner/).fill('platform');
+  await page
+    .getByRole('option', { name: /platform/i })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByText('The proposed change').waitFor({ timeout: 180_000 });
+  await page.screenshot({
+    path: path.join(reportFolder, 'adopt-result.png'),
+    fullPage: true,
+  });
+
+  await git('fetch', '--quiet', url, 'golden-path/adopt');
+  const changes = await git('diff', '--name-status', 'HEAD', 'FETCH_HEAD');
+  const lines = changes.trim().split('\n');
+  assert.deepEqual(
+    lines.filter(line => !line.startsWith('A\t')),
+    [],
+  );
+  assert.ok(lines.includes('A\tSECURITY.md'), changes);
+  assert.ok(lines.includes('A\t.golden-path.lock.yaml'), changes);
+});
 
 test('no page threw on the way', () => {
   assert.deepEqual(thrown, []);

@@ -86,7 +86,7 @@ spec: { type: ${type}, lifecycle: experimental, owner: ${owner} }
 `;
   }
 
-  async function run(files: Record<string, string>, input = {}) {
+  async function run(files: Record<string, any>, input = {}) {
     directory.setContent(files);
     const action = createScoreAction({
       auth: mockServices.auth(),
