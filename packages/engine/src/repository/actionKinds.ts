@@ -1,4 +1,5 @@
 import { majorVersion } from './actionReference';
+import { harnessStepKind } from './harnessSteps';
 import { childOf, type Located, textOf, valueOf } from './locatedTree';
 import type { ScanKind } from './pipelineData';
 import type { UsesReference } from './workflow';
@@ -60,10 +61,11 @@ export function actionScans(
   const name = uses.text.replace(/@[^@]*$/, '').toLowerCase();
   const known = KNOWN_SCANNERS.find(scanner => scanner.name.test(name));
   const kinds = known?.kinds(input => textOf(childOf(inputs, input)) ?? '');
+  const { scan } = harnessStepKind(name);
   const isRemoteWorkflow =
     /\/\.github\/workflows\/[^/]+$/.test(name) && !/^[.$]\//.test(name);
   return {
-    scans: (kinds ?? []).map(kind => ({ kind, tool: name })),
+    scans: (kinds ?? (scan ? [scan] : [])).map(kind => ({ kind, tool: name })),
     handsOver: isRemoteWorkflow && !known,
   };
 }

@@ -1,4 +1,6 @@
 import { keepsCache } from './actionKinds';
+import { gitlabCaches } from './gitlabCaches';
+import { readGitlabPipeline } from './gitlabJobs';
 import { imageBuildOf } from './imageCommands';
 import { activitiesOf, type Activity } from './jobActivities';
 import { childOf, readTree, valueOf } from './locatedTree';
@@ -202,7 +204,7 @@ function turboCache(
 
 /**
  * Caches that jobs read which publish something, with whether jobs of pull requests write them. Keys are compared as far
- * as no expression changes them; GitHub keeps caches of branches apart, registries and remote caches do not.
+ * as no expression changes them; GitHub and GitLab keep caches of branches apart, registries and remote caches do not.
  *
  * @param secrets - the secrets workflows use
  */
@@ -212,6 +214,13 @@ export function describeCacheTrust(
   secrets: readonly { name?: string }[],
 ): CacheUse[] {
   const { npmPinned } = packageManagers(repository);
+  const gitlab = readGitlabPipeline(repository);
+  const kept = new Map(
+    (typeof gitlab === 'string' ? [] : gitlab.jobs).map(job => [
+      job.planned,
+      gitlabCaches(job),
+    ]),
+  );
   const jobs = graph.jobs.map(planned => {
     const activities = activitiesOf(repository, planned);
     const uses = activities.flatMap(activity =>
@@ -222,7 +231,10 @@ export function describeCacheTrust(
         }),
       ),
     );
-    return { uses, isPublishing: activities.some(publishes) };
+    return {
+      uses: [...uses, ...(kept.get(planned) ?? [])],
+      isPublishing: activities.some(publishes),
+    };
   });
   const writers = jobs.flatMap(({ uses }) => uses);
   const reads = jobs

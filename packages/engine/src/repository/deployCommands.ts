@@ -1,3 +1,4 @@
+import { harnessStepKind } from './harnessSteps';
 import type { Activity } from './jobActivities';
 
 const DEPLOY_ACTIONS =
@@ -57,6 +58,7 @@ export function deploys(activity: Activity): boolean {
   if (action !== '') {
     return (
       DEPLOY_ACTIONS.test(action) ||
+      harnessStepKind(action).does === 'deploy' ||
       (action === 'superfly/flyctl-actions' &&
         /deploy/.test(activity.input('args')))
     );
@@ -111,9 +113,10 @@ export function publishesSite({ action }: Activity): boolean {
 
 /** Whether an activity checks a signature or attestation of what is to be deployed. */
 export function verifiesArtifact(activity: Activity): boolean {
-  const { program } = activity;
+  const { action, program } = activity;
   const [tool = '', first = '', second = ''] = program;
   return (
+    harnessStepKind(action).does === 'verify' ||
     (tool === 'gh' && first === 'attestation' && second === 'verify') ||
     (tool === 'cosign' && /^verify/.test(first)) ||
     (tool === 'slsa-verifier' && /^verify-/.test(first)) ||
@@ -133,7 +136,9 @@ export function testsService(activity: Activity): boolean {
     return (
       /^(grafana\/(run-k6-action|k6-action)|jtalk\/url-health-check-action|cypress-io\/github-action|artilleryio\/action-cli)$/.test(
         action,
-      ) || SMOKE_NAME.test(action)
+      ) ||
+      SMOKE_NAME.test(action) ||
+      harnessStepKind(action).does === 'test'
     );
   }
   const [tool = '', first = ''] = program;

@@ -240,7 +240,15 @@ describe('describeDeploys', () => {
       { file: 'Jenkinsfile', line: 1, unreadable: true },
     ]);
     expect(
-      deploys({ '.gitlab-ci.yml': 'go:\n  script:\n    - helm upgrade x y\n' }),
-    ).toEqual([{ file: '.gitlab-ci.yml', line: 3, name: 'helm upgrade x y' }]);
+      deploys({
+        '.gitlab-ci.yml': 'include: [{ project: acme/ci, file: deploy.yml }]\n',
+      }),
+    ).toEqual([
+      {
+        file: '.gitlab-ci.yml',
+        line: 1,
+        name: 'include acme/ci deploy.yml',
+      },
+    ]);
   });
 });

@@ -63,7 +63,9 @@ function deployingJobs(
     const hasEnvironment = environment !== undefined;
     const isTrial =
       startsTestCluster(activities) ||
-      (planned.triggers.pullRequest === true && !hasEnvironment);
+      (planned.triggers.pullRequest === true &&
+        !planned.onEveryPush &&
+        !hasEnvironment);
     const { job } = planned;
     const isNamed =
       hasEnvironment &&
@@ -71,7 +73,7 @@ function deployingJobs(
       environment !== 'github-pages' &&
       !activities.some(publishesSite) &&
       (DEPLOYING_NAME.test(job.id) || DEPLOYING_NAME.test(job.name));
-    return !isTrial && (at >= 0 || isNamed)
+    return !isTrial && (at >= 0 || isNamed || planned.deploysService)
       ? [{ planned, activities, at }]
       : [];
   });
@@ -178,6 +180,9 @@ function byDigest(
   planned: PlannedJob,
   activities: readonly Activity[],
 ): boolean | undefined {
+  if (planned.deploysService) {
+    return planned.deploysService.byDigest;
+  }
   const texts = [
     ...textsUnder(planned.job.node),
     ...activities.map(({ text }) => text),

@@ -1,3 +1,4 @@
+import { harnessStepKind } from './harnessSteps';
 import type { Activity } from './jobActivities';
 import { normalisePath } from './repositoryFile';
 
@@ -76,6 +77,19 @@ export function imageBuildOf(
       sbom: isOn(input('sbom')) || /type=sbom/.test(input('attests')),
       provenance:
         isOn(input('provenance')) || /type=provenance/.test(input('attests')),
+    };
+  }
+  if (harnessStepKind(action).does === 'build') {
+    const isCached =
+      input('caching') === 'true' || input('remoteCacheRepo') !== '';
+    const cache = isCached ? input('remoteCacheRepo') || 'type=harness' : '';
+    return {
+      cacheFrom: cache,
+      cacheTo: cache,
+      dockerfile: named('', input('context') || '.', input('dockerfile')),
+      pushes: true,
+      sbom: false,
+      provenance: false,
     };
   }
   const args = buildArguments(program);

@@ -32,13 +32,9 @@ describe('GitLab pipelines', () => {
     [
       'rules: [{ if: \'$CI_PIPELINE_SOURCE == "merge_request_event"\' }]',
       true,
-      undefined,
+      false,
     ],
-    [
-      "rules: [{ if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH' }]",
-      undefined,
-      true,
-    ],
+    ["rules: [{ if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH' }]", false, true],
     ['rules: [{ if: \'$X == "y"\' }]', undefined, undefined],
     [
       "rules: [{ if: '$X', variables: { A: b } }, { when: always }]",
@@ -51,7 +47,7 @@ describe('GitLab pipelines', () => {
       undefined,
     ],
     ['rules: [{ when: manual }]', undefined, undefined],
-    ['only: [merge_requests]', true, undefined],
+    ['only: [merge_requests]', true, false],
     ['allow_failure: true', true, true],
   ])('with %s', (rule, pullRequest, defaultBranch) => {
     const { runs } = gitlab(`a:\n  script: [node --test]\n  ${rule}\n`);
@@ -81,9 +77,9 @@ describe('GitLab pipelines', () => {
     expect(pipelines?.map(({ file }) => file)).toEqual(['.gitlab-ci.yml']);
     expect(runs?.map(r => [r.file, r.command])).toEqual([
       ['.gitlab-ci.yml', 'include gone.yml'],
-      ['ci/unit.yml', 'npm ci'],
-      ['ci/unit.yml', 'npm test'],
-      ['more/test.yml', 'npm ci'],
+      ['.gitlab-ci.yml', 'npm ci'],
+      ['ci/base.yml', 'npm test'],
+      ['.gitlab-ci.yml', 'npm ci'],
       ['more/test.yml', 'npx eslint'],
     ]);
   });
@@ -94,7 +90,7 @@ describe('GitLab pipelines', () => {
     );
     expect(runs?.map(r => [r.command, r.pullRequest, r.defaultBranch])).toEqual(
       [
-        ['make a', undefined, true],
+        ['make a', false, true],
         ['make b', true, true],
         ['make c', undefined, undefined],
       ],

@@ -1,5 +1,7 @@
 import { GITLAB_FILE, readGitlabPipeline } from './gitlabJobs';
+import { readHarnessPipeline } from './harnessPipelines';
 import { childOf } from './locatedTree';
+import { isHarnessPath } from './otherGraphs';
 import { jobCommands, type PipelineCommands } from './pipelineCommands';
 import type { Pipeline, Scan } from './pipelineData';
 import type { Repository } from './repositoryFile';
@@ -14,7 +16,6 @@ const UNREAD_SYSTEMS: [RegExp, string][] = [
   [/^\.drone\.ya?ml$/, 'drone'],
   [/^\.woodpecker(\.ya?ml$|\/[^/]+\.ya?ml$)/, 'woodpecker'],
   [/^\.buildkite\/pipeline\.ya?ml$/, 'buildkite'],
-  [/^\.harness\/.+\.ya?ml$/, 'harness'],
   [/^\.tekton\/.+\.ya?ml$/, 'tekton'],
   [/^cloudbuild\.ya?ml$/, 'cloud-build'],
   [/^buildspec\.ya?ml$/, 'codebuild'],
@@ -95,22 +96,57 @@ function describeGitlab(repository: Repository): PipelineCommands & {
   return found;
 }
 
+type Found = PipelineCommands & { pipelines: Pipeline[] };
+
+function addUnread(found: Found, system: string, file: string): void {
+  const open = { file, line: 1 };
+  found.pipelines.push({ ...open, system, name: file });
+  found.runs.push({ ...open, command: file });
+  found.scans.push(open);
+  found.installs.push(open);
+}
+
+/** When a pipeline of Harness runs is kept outside of its file. */
+function addHarness(found: Found, repository: Repository, file: string): void {
+  const read = readHarnessPipeline(repository, file);
+  if (read === 'unread') {
+    addUnread(found, 'harness', file);
+  }
+  if (typeof read === 'string') {
+    return;
+  }
+  const { graph, name, rollbacks } = read;
+  found.pipelines.push({
+    file,
+    line: 1,
+    system: 'harness',
+    name,
+    builds: graph.jobs.length > 0,
+  });
+  for (const planned of graph.jobs) {
+    const commands = jobCommands(repository, planned);
+    found.runs.push(...commands.runs);
+    found.scans.push(...commands.scans);
+    found.installs.push(...commands.installs);
+  }
+  found.runs.push(...rollbacks);
+}
+
 /**
- * Pipelines outside of GitHub workflows. GitLab's are read; of other systems only the file is known, so what they run
- * stays open.
+ * Pipelines outside of GitHub workflows. GitLab's and those of Harness are read; of other systems only the file is
+ * known, so what they run stays open.
  */
 export function describeOtherPipelines(
   repository: Repository,
 ): PipelineCommands & { pipelines: Pipeline[] } {
   const found = describeGitlab(repository);
+  for (const file of repository.paths.filter(isHarnessPath)) {
+    addHarness(found, repository, file);
+  }
   for (const file of repository.paths) {
     const system = UNREAD_SYSTEMS.find(([name]) => name.test(file))?.[1];
     if (system) {
-      const open = { file, line: 1 };
-      found.pipelines.push({ ...open, system, name: file });
-      found.runs.push({ ...open, command: file });
-      found.scans.push(open);
-      found.installs.push(open);
+      addUnread(found, system, file);
     }
   }
   return found;

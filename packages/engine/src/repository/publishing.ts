@@ -1,5 +1,6 @@
 import { actionScans } from './actionKinds';
 import { commandKinds } from './commandKinds';
+import { harnessStepKind } from './harnessSteps';
 import { imageBuildOf } from './imageCommands';
 import { activitiesOf, type Activity } from './jobActivities';
 import { type JobOrder, jobOrder } from './jobOrder';
@@ -85,6 +86,7 @@ export function publishes(activity: Activity): boolean {
   }
   return activity.action !== ''
     ? PUBLISHING_ACTIONS.test(activity.action) ||
+        harnessStepKind(activity.action).scan === 'provenance' ||
         (activity.action === 'docker/bake-action' &&
           activity.input('push') !== '' &&
           activity.input('push') !== 'false')

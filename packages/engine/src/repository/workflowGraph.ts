@@ -28,6 +28,10 @@ export interface PlannedJob {
   steps: PlannedStep[];
   /** Set when the job, or a step of it, hands over to a local file that cannot be read. */
   opaque: boolean;
+  /** Set for a job whose kind says that it deploys, as a stage of Harness does. */
+  deploysService?: { byDigest: boolean | undefined };
+  /** Runs for changes only because it runs for every push: what it deploys is no trial of a change. */
+  onEveryPush?: boolean;
 }
 
 /** All GitHub workflows of a repository, with when each job runs. */

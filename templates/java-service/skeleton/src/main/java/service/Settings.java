@@ -20,7 +20,8 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("service")
-public record Settings(@Valid @NotNull Shutdown shutdown, @Valid @NotNull Flags flags) {
+public record Settings(
+        @Valid @NotNull Shutdown shutdown, @Valid @NotNull Flags flags) {
 
     /**
      * How the service ends.
@@ -29,8 +30,11 @@ public record Settings(@Valid @NotNull Shutdown shutdown, @Valid @NotNull Flags 
      * @param deadline when it gives up, whatever is still open
      */
     public record Shutdown(
-            @DurationMin(millis = 0) @DurationMax(minutes = 1) Duration drain,
-            @DurationMin(seconds = 1) @DurationMax(minutes = 5) Duration deadline) {
+            @DurationMin(millis = 0) @DurationMax(minutes = 1)
+            Duration drain,
+
+            @DurationMin(seconds = 1) @DurationMax(minutes = 5)
+            Duration deadline) {
 
         /** Whether there is time left for what is in flight. */
         @AssertTrue(message = "SHUTDOWN_DEADLINE_MS must be greater than SHUTDOWN_DRAIN_MS")
@@ -50,7 +54,10 @@ public record Settings(@Valid @NotNull Shutdown shutdown, @Valid @NotNull Flags 
     public record Flags(
             @NotNull Provider provider,
             @NotNull Path file,
-            @DurationMin(millis = 10) @DurationMax(seconds = 10) Duration deadline,
+
+            @DurationMin(millis = 10) @DurationMax(seconds = 10)
+            Duration deadline,
+
             @Valid @NotNull Unleash unleash) {
 
         /** The providers. */
@@ -75,7 +82,9 @@ public record Settings(@Valid @NotNull Shutdown shutdown, @Valid @NotNull Flags 
          * @param appName name under which Unleash lists this service
          */
         public record Unleash(
-                @NotNull String url, @NotNull String token, @NotBlank String appName) {
+                @NotNull String url,
+                @NotNull String token,
+                @NotBlank String appName) {
 
             /** Without the token, so that no log shows it. */
             @Override

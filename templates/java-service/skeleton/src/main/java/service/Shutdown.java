@@ -55,15 +55,14 @@ class Shutdown implements SmartLifecycle {
     }
 
     private void watch(Duration deadline) {
-        Thread watchdog =
-                new Thread(
-                        () -> {
-                            if (pause(deadline)) {
-                                log.error("Shutdown deadline passed");
-                                giveUp.run();
-                            }
-                        },
-                        "shutdown-deadline");
+        Thread watchdog = new Thread(
+                () -> {
+                    if (pause(deadline)) {
+                        log.error("Shutdown deadline passed");
+                        giveUp.run();
+                    }
+                },
+                "shutdown-deadline");
         watchdog.setDaemon(true);
         watchdog.start();
     }

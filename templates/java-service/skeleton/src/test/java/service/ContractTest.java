@@ -24,10 +24,9 @@ class ContractTest {
 
     @BeforeAll
     static void start() {
-        services =
-                Map.of(
-                        "on", RunningService.start(Map.of("greetings-enabled", "on")),
-                        "off", RunningService.start(Map.of("greetings-enabled", "off")));
+        services = Map.of(
+                "on", RunningService.start(Map.of("greetings-enabled", "on")),
+                "off", RunningService.start(Map.of("greetings-enabled", "off")));
     }
 
     @AfterAll
@@ -68,8 +67,7 @@ class ContractTest {
         SimpleResponse.Builder answer =
                 SimpleResponse.Builder.status(response.statusCode()).withBody(response.body());
         response.headers().map().forEach((name, values) -> answer.withHeader(name, values));
-        ValidationReport report =
-                contract.validateResponse(path, Request.Method.GET, answer.build());
+        ValidationReport report = contract.validateResponse(path, Request.Method.GET, answer.build());
         return report.hasErrors() ? report.getMessages().toString() : "";
     }
 }

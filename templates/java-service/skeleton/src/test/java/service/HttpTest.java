@@ -78,8 +78,7 @@ class HttpTest {
 
     @Test
     void keepsTheRequestIdOfTheCallerAndLogsIt(CapturedOutput output) throws Exception {
-        HttpResponse<String> response =
-                service.get("/v1/greetings/Ada", "X-Request-Id", "call:1.a-b_c");
+        HttpResponse<String> response = service.get("/v1/greetings/Ada", "X-Request-Id", "call:1.a-b_c");
 
         assertThat(header(response, "x-request-id")).isEqualTo("call:1.a-b_c");
         assertThat(output).contains("\"requestId\":\"call:1.a-b_c\"");
@@ -102,8 +101,7 @@ class HttpTest {
         "GET, /broken, 500",
     })
     void describesErrorsAsProblems(String method, String path, int status) throws Exception {
-        HttpResponse<String> response =
-                service.send(method, path, "X-Request-Id", "abc", "Accept", "text/html");
+        HttpResponse<String> response = service.send(method, path, "X-Request-Id", "abc", "Accept", "text/html");
 
         JsonNode problem = json.readTree(response.body());
         assertThat(response.statusCode()).isEqualTo(status);

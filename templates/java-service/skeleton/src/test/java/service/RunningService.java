@@ -28,13 +28,12 @@ final class RunningService implements AutoCloseable {
     static RunningService start(Map<String, String> forced, Class<?>... parts) {
         List<Class<?>> sources = new ArrayList<>(List.of(parts));
         sources.add(Application.class);
-        return new RunningService(
-                new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
-                        .run(
-                                "--server.port=0",
-                                "--service.shutdown.drain=0ms",
-                                "--service.shutdown.deadline=5m",
-                                "--service.flags.file=" + FlagFile.with(forced)));
+        return new RunningService(new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
+                .run(
+                        "--server.port=0",
+                        "--service.shutdown.drain=0ms",
+                        "--service.shutdown.deadline=5m",
+                        "--service.flags.file=" + FlagFile.with(forced)));
     }
 
     ConfigurableApplicationContext context() {
@@ -46,20 +45,17 @@ final class RunningService implements AutoCloseable {
      *
      * @param headers names and values in turn
      */
-    HttpResponse<String> send(String method, String path, String... headers)
-            throws IOException, InterruptedException {
+    HttpResponse<String> send(String method, String path, String... headers) throws IOException, InterruptedException {
         String port = context.getEnvironment().getRequiredProperty("local.server.port");
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                        .method(method, HttpRequest.BodyPublishers.noBody());
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> get(String path, String... headers)
-            throws IOException, InterruptedException {
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         return send("GET", path, headers);
     }
 

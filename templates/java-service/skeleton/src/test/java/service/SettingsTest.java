@@ -27,13 +27,11 @@ class SettingsTest {
 
     @Test
     void haveDefaults() {
-        with().run(
-                        context -> {
-                            Settings settings = context.getBean(Settings.class);
-                            assertThat(settings.shutdown().drain()).hasSeconds(3);
-                            assertThat(settings.flags().provider())
-                                    .isEqualTo(Settings.Flags.Provider.FILE);
-                        });
+        with().run(context -> {
+            Settings settings = context.getBean(Settings.class);
+            assertThat(settings.shutdown().drain()).hasSeconds(3);
+            assertThat(settings.flags().provider()).isEqualTo(Settings.Flags.Provider.FILE);
+        });
     }
 
     @ParameterizedTest
@@ -55,8 +53,7 @@ class SettingsTest {
         "FLAG_PROVIDER=unleash, UNLEASH_URL must be set when FLAG_PROVIDER is unleash",
     })
     void areRefusedWhenTheyDoNotGoTogether(String variable, String message) {
-        with(variable)
-                .run(context -> assertThat(context).getFailure().hasStackTraceContaining(message));
+        with(variable).run(context -> assertThat(context).getFailure().hasStackTraceContaining(message));
     }
 
     @Test

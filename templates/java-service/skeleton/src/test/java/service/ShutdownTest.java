@@ -16,12 +16,11 @@ class ShutdownTest {
     private final AtomicReference<Object> published = new AtomicReference<>();
 
     private Shutdown shutdown(Duration drain, Duration deadline, Runnable giveUp) {
-        context.addApplicationListener(
-                event -> {
-                    if (event instanceof AvailabilityChangeEvent<?> change) {
-                        published.set(change.getState());
-                    }
-                });
+        context.addApplicationListener(event -> {
+            if (event instanceof AvailabilityChangeEvent<?> change) {
+                published.set(change.getState());
+            }
+        });
         context.refresh();
         return new Shutdown(context, new Settings.Shutdown(drain, deadline), giveUp);
     }

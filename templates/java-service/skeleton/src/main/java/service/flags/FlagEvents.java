@@ -18,9 +18,7 @@ final class FlagEvents implements Hook<Object> {
 
     @Override
     public void finallyAfter(
-            HookContext<Object> context,
-            FlagEvaluationDetails<Object> details,
-            Map<String, Object> hints) {
+            HookContext<Object> context, FlagEvaluationDetails<Object> details, Map<String, Object> hints) {
         Span span = Span.current();
         if (span.isRecording()) {
             EvaluationEvent event = Telemetry.createEvaluationEvent(context, details);
@@ -28,11 +26,7 @@ final class FlagEvents implements Hook<Object> {
             event.getAttributes().entrySet().stream()
                     // For whom it was evaluated can be a person.
                     .filter(attribute -> !attribute.getKey().equals(Telemetry.TELEMETRY_CONTEXT_ID))
-                    .forEach(
-                            attribute ->
-                                    attributes.put(
-                                            attribute.getKey(),
-                                            String.valueOf(attribute.getValue())));
+                    .forEach(attribute -> attributes.put(attribute.getKey(), String.valueOf(attribute.getValue())));
             span.addEvent(event.getName(), attributes.build());
         }
     }

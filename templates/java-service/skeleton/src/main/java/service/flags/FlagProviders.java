@@ -32,18 +32,16 @@ class FlagProviders {
         int deadlineMs = (int) settings.deadline().toMillis();
         return switch (settings.provider()) {
             case FILE ->
-                    new FlagdProvider(
-                            FlagdOptions.builder()
-                                    .resolverType(Config.Resolver.FILE)
-                                    .offlineFlagSourcePath(settings.file().toString())
-                                    .deadline(FILE_DEADLINE_MS)
-                                    .build());
+                new FlagdProvider(FlagdOptions.builder()
+                        .resolverType(Config.Resolver.FILE)
+                        .offlineFlagSourcePath(settings.file().toString())
+                        .deadline(FILE_DEADLINE_MS)
+                        .build());
             case FLAGD ->
-                    new FlagdProvider(
-                            FlagdOptions.builder()
-                                    .resolverType(Config.Resolver.IN_PROCESS)
-                                    .deadline(deadlineMs)
-                                    .build());
+                new FlagdProvider(FlagdOptions.builder()
+                        .resolverType(Config.Resolver.IN_PROCESS)
+                        .deadline(deadlineMs)
+                        .build());
             case UNLEASH -> UnleashFlags.of(settings.unleash(), settings.deadline());
         };
     }

@@ -73,8 +73,7 @@ public final class Flags implements AutoCloseable {
      */
     public boolean isOn(Flag flag, String targetingKey) {
         FlagEvaluationDetails<Boolean> details =
-                client.getBooleanDetails(
-                        flag.key(), flag.fallback(), new ImmutableContext(targetingKey));
+                client.getBooleanDetails(flag.key(), flag.fallback(), new ImmutableContext(targetingKey));
         ErrorCode error = details.getErrorCode();
         if (error == null) {
             reported.remove(flag);

@@ -40,29 +40,25 @@ final class UnleashFlags extends UnleashProvider {
     }
 
     /** The same with another pace, for tests. */
-    static UnleashFlags of(
-            Settings.Flags.Unleash settings, Duration deadline, long intervalSeconds) {
+    static UnleashFlags of(Settings.Flags.Unleash settings, Duration deadline, long intervalSeconds) {
         State state = new State();
-        UnleashConfig.Builder config =
-                UnleashConfig.builder()
-                        .unleashAPI(settings.url())
-                        .appName(settings.appName())
-                        .fetchTogglesInterval(intervalSeconds)
-                        .fetchTogglesConnectTimeout(deadline)
-                        .fetchTogglesReadTimeout(deadline)
-                        .synchronousFetchOnInitialisation(true)
-                        // Thrown, it would end the polling too; the state tells as well.
-                        .startupExceptionHandler(state::onError)
-                        .subscriber(state)
-                        // The one all clients share ends with the first of them.
-                        .scheduledExecutor(new UnleashScheduledExecutorImpl());
+        UnleashConfig.Builder config = UnleashConfig.builder()
+                .unleashAPI(settings.url())
+                .appName(settings.appName())
+                .fetchTogglesInterval(intervalSeconds)
+                .fetchTogglesConnectTimeout(deadline)
+                .fetchTogglesReadTimeout(deadline)
+                .synchronousFetchOnInitialisation(true)
+                // Thrown, it would end the polling too; the state tells as well.
+                .startupExceptionHandler(state::onError)
+                .subscriber(state)
+                // The one all clients share ends with the first of them.
+                .scheduledExecutor(new UnleashScheduledExecutorImpl());
         if (!settings.token().isEmpty()) {
             config.apiKey(settings.token());
         }
-        UnleashFlags unleash =
-                new UnleashFlags(
-                        UnleashProviderConfig.builder().unleashConfigBuilder(config).build(),
-                        state);
+        UnleashFlags unleash = new UnleashFlags(
+                UnleashProviderConfig.builder().unleashConfigBuilder(config).build(), state);
         state.provider = unleash;
         return unleash;
     }
@@ -94,8 +90,7 @@ final class UnleashFlags extends UnleashProvider {
         private synchronized void answers(boolean now) {
             if (now != answered) {
                 answered = now;
-                ProviderEvent event =
-                        now ? ProviderEvent.PROVIDER_READY : ProviderEvent.PROVIDER_STALE;
+                ProviderEvent event = now ? ProviderEvent.PROVIDER_READY : ProviderEvent.PROVIDER_STALE;
                 provider.emit(event, ProviderEventDetails.builder().build());
             }
         }

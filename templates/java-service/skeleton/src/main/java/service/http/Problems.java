@@ -27,8 +27,7 @@ class Problems extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> unexpected(Exception error, WebRequest request) {
         log.error("Request failed", error);
         HttpStatus status = HttpStatus.INTERNAL_SERVER_ERROR;
-        return createResponseEntity(
-                ProblemDetail.forStatus(status), new HttpHeaders(), status, request);
+        return createResponseEntity(ProblemDetail.forStatus(status), new HttpHeaders(), status, request);
     }
 
     @Override

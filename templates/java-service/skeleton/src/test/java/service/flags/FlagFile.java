@@ -46,15 +46,13 @@ public final class FlagFile {
      */
     public static Path with(Map<String, String> forced) {
         ObjectNode file = (ObjectNode) json.readTree(PATH.toFile());
-        forced.forEach(
-                (key, variant) -> {
-                    JsonNode flag = file.get("flags").path(key);
-                    if (!flag.path("variants").has(variant)) {
-                        throw new IllegalArgumentException(
-                                "No flag " + key + " with a variant " + variant);
-                    }
-                    ((ObjectNode) flag).put("defaultVariant", variant);
-                });
+        forced.forEach((key, variant) -> {
+            JsonNode flag = file.get("flags").path(key);
+            if (!flag.path("variants").has(variant)) {
+                throw new IllegalArgumentException("No flag " + key + " with a variant " + variant);
+            }
+            ((ObjectNode) flag).put("defaultVariant", variant);
+        });
         try {
             Path changed = Files.createTempFile("flags", ".json");
             changed.toFile().deleteOnExit();
@@ -69,11 +67,10 @@ public final class FlagFile {
     }
 
     static FeatureProvider provider(Path file, Duration deadline) {
-        return new FlagdProvider(
-                FlagdOptions.builder()
-                        .resolverType(Config.Resolver.FILE)
-                        .offlineFlagSourcePath(file.toString())
-                        .deadline((int) deadline.toMillis())
-                        .build());
+        return new FlagdProvider(FlagdOptions.builder()
+                .resolverType(Config.Resolver.FILE)
+                .offlineFlagSourcePath(file.toString())
+                .deadline((int) deadline.toMillis())
+                .build());
     }
 }

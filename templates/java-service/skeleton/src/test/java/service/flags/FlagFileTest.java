@@ -53,7 +53,8 @@ class FlagFileTest {
     @ParameterizedTest
     @EnumSource
     void holdsInTheSafeStateByDefault(Flag flag) {
-        String type = FlagFile.flags().get(flag.key()).get("metadata").get("type").asString();
+        String type =
+                FlagFile.flags().get(flag.key()).get("metadata").get("type").asString();
 
         assertThat(flag.fallback()).isEqualTo(type.equals("ops"));
     }

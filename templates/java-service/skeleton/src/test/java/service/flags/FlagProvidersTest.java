@@ -27,7 +27,8 @@ class FlagProvidersTest {
     @EnumSource
     void readsTheCommittedFile(Flag flag) {
         try (Flags flags = Flags.connect(create(Settings.Flags.Provider.FILE, ""))) {
-            String variant = FlagFile.flags().get(flag.key()).get("defaultVariant").asString();
+            String variant =
+                    FlagFile.flags().get(flag.key()).get("defaultVariant").asString();
             assertThat(flags.isOn(flag, "Ada")).isEqualTo(variant.equals("on"));
         }
     }
@@ -36,12 +37,7 @@ class FlagProvidersTest {
     @EnumSource(names = {"FLAGD", "UNLEASH"})
     void leavesTheDefaultsInForceWhileNobodyAnswers(Settings.Flags.Provider kind) {
         try (Flags flags =
-                Flags.connect(
-                        create(
-                                kind,
-                                kind == Settings.Flags.Provider.UNLEASH
-                                        ? "http://127.0.0.1:1/api"
-                                        : ""))) {
+                Flags.connect(create(kind, kind == Settings.Flags.Provider.UNLEASH ? "http://127.0.0.1:1/api" : ""))) {
             assertThat(flags.state()).isNotEqualTo(ProviderState.READY);
             for (Flag flag : Flag.values()) {
                 assertThat(flags.isOn(flag, "Ada")).isEqualTo(flag.fallback());
@@ -53,11 +49,7 @@ class FlagProvidersTest {
     void doesNotShowTheToken() {
         Unleash unleash = new Unleash("http://127.0.0.1:1/api", "a-token", "test");
         Settings.Flags settings =
-                new Settings.Flags(
-                        Settings.Flags.Provider.UNLEASH,
-                        Path.of("x"),
-                        Duration.ofSeconds(1),
-                        unleash);
+                new Settings.Flags(Settings.Flags.Provider.UNLEASH, Path.of("x"), Duration.ofSeconds(1), unleash);
 
         assertThat(settings.toString()).doesNotContain("a-token");
     }

@@ -54,8 +54,7 @@ class FlagsTest {
             assertThat(flags.state()).isNotEqualTo(ProviderState.READY);
         }
         assertThat(output).containsOnlyOnce("Flag provider is down");
-        assertThat(output.toString().split("its default holds", -1))
-                .hasSize(Flag.values().length + 1);
+        assertThat(output.toString().split("its default holds", -1)).hasSize(Flag.values().length + 1);
     }
 
     @ParameterizedTest
@@ -68,14 +67,11 @@ class FlagsTest {
 
     @Test
     void keepTheirDefaultsWhenTheProviderHasAnotherType() {
-        var text =
-                dev.openfeature.sdk.providers.memory.Flag.<String>builder()
-                        .variant("on", "yes")
-                        .defaultVariant("on")
-                        .build();
-        var provider =
-                new InMemoryProvider(
-                        Map.of("greetings-enabled", text, "time-of-day-greeting", text));
+        var text = dev.openfeature.sdk.providers.memory.Flag.<String>builder()
+                .variant("on", "yes")
+                .defaultVariant("on")
+                .build();
+        var provider = new InMemoryProvider(Map.of("greetings-enabled", text, "time-of-day-greeting", text));
 
         try (Flags flags = Flags.connect(provider)) {
             assertThat(flags.isOn(GREETINGS_ENABLED, "Ada")).isTrue();
@@ -86,10 +82,9 @@ class FlagsTest {
     @Test
     void areEventsOfTheCurrentSpan() {
         InMemorySpanExporter spans = InMemorySpanExporter.create();
-        try (SdkTracerProvider tracing =
-                        SdkTracerProvider.builder()
-                                .addSpanProcessor(SimpleSpanProcessor.create(spans))
-                                .build();
+        try (SdkTracerProvider tracing = SdkTracerProvider.builder()
+                        .addSpanProcessor(SimpleSpanProcessor.create(spans))
+                        .build();
                 Flags flags = Flags.connect(FlagFile.provider())) {
             Span span = tracing.get("test").spanBuilder("request").startSpan();
             try (Scope ignored = span.makeCurrent()) {
@@ -100,15 +95,13 @@ class FlagsTest {
 
             assertThat(spans.getFinishedSpanItems().get(0).getEvents())
                     .singleElement()
-                    .satisfies(
-                            event -> {
-                                assertThat(event.getName()).isEqualTo("feature_flag.evaluation");
-                                assertThat(attribute(event, "feature_flag.key"))
-                                        .isEqualTo("greetings-enabled");
-                                assertThat(attribute(event, "feature_flag.result.variant"))
-                                        .isEqualTo("on");
-                                assertThat(event.getAttributes().toString()).doesNotContain("Ada");
-                            });
+                    .satisfies(event -> {
+                        assertThat(event.getName()).isEqualTo("feature_flag.evaluation");
+                        assertThat(attribute(event, "feature_flag.key")).isEqualTo("greetings-enabled");
+                        assertThat(attribute(event, "feature_flag.result.variant"))
+                                .isEqualTo("on");
+                        assertThat(event.getAttributes().toString()).doesNotContain("Ada");
+                    });
         }
     }
 

@@ -20,8 +20,7 @@ import service.flags.Flags.Flag;
 
 class UnleashFlagsTest {
 
-    private static final String FEATURES =
-            """
+    private static final String FEATURES = """
             {"version": 2, "features": [
               {"name": "greetings-enabled", "enabled": false, "strategies": []},
               {"name": "time-of-day-greeting", "enabled": true, "strategies": [{"name": "default"}]}

@@ -24,8 +24,7 @@ class GreetingsControllerTest {
 
     @Test
     void greetsPlainlyWhileTimeOfDayGreetingIsOff() {
-        assertThat(greet(Map.of("time-of-day-greeting", "off"), "08:00:00"))
-                .isEqualTo("Hello, Ada");
+        assertThat(greet(Map.of("time-of-day-greeting", "off"), "08:00:00")).isEqualTo("Hello, Ada");
     }
 
     @ParameterizedTest
