@@ -63,7 +63,8 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-for (const template of TEMPLATES) {
+/** Registers the tests of one template. */
+function testTemplate(template: string) {
   const { build } = read(template, 'proof.yaml') as { build: Build };
   const left = build.needs.filter(language => missing.includes(language));
   const name = `made-by-${template}`;
@@ -106,6 +107,8 @@ for (const template of TEMPLATES) {
     },
   );
 }
+
+TEMPLATES.forEach(testTemplate);
 
 test('adopt-golden-path: an unrelated repository is proposed what it lacks, and keeps every byte', async () => {
   const name = 'older-than-the-path';

@@ -90,7 +90,7 @@ export async function startService(options: {
     exitCode,
     outcome,
     ...(reason && { reason }),
-    tail: tailOf(output, folder),
+    tail: outcome === 'passed' ? '' : tailOf(output, folder),
   });
   try {
     let ready = false;

@@ -85,7 +85,7 @@ export const buildStepSchema = z.object({
   command: z.array(z.string()),
   outcome: z.enum(['passed', 'failed', 'timed-out', 'not-started']),
   seconds,
-  /** The end of what it printed. */
+  /** The end of what it printed; empty when it passed. */
   tail: z.string(),
 });
 

@@ -223,6 +223,7 @@ describe('APIs, commands and pages', () => {
       {
         file: 'openapi.yaml',
         line: 1,
+        tested: false,
         version: '3.1.0',
         title: 'Web',
         operations: 2,

@@ -63,7 +63,7 @@ export async function readTemplate(options: {
     const template = await readTemplateFolder({ root, name, manifestPath });
     const { commit, dirty } = await readGitState({
       folder: root,
-      paths: [name, ...template.parts.map(({ folder }) => folder || '.')],
+      paths: [name, ...template.parts.map(part => part.folder || '.')],
     });
     return {
       ...template,
