@@ -72,7 +72,13 @@ async function templateTests(toolchain) {
     );
     return 1;
   }
-  const codes = [];
+  const codes = [
+    await handOver(
+      'backstage-cli',
+      ['package', 'test', '--watch=false', 'src/template/plantedFaults'],
+      { cwd: path.join(root, 'packages', 'cli'), env: { ...env, CI: '1' } },
+    ),
+  ];
   for (const template of TEMPLATES) {
     step(`Proving the template ${template}`);
     const code = await handOver(
@@ -87,6 +93,16 @@ async function templateTests(toolchain) {
     );
     // 2: it could not be told, which is to be expected where tools were left out
     codes.push(code === 2 && missing.length > 0 ? 0 : code);
+    codes.push(
+      await handOver(
+        toolchain.node,
+        [
+          path.join('packages', 'cli', 'bin', 'golden-path'),
+          ...['template', 'verify', path.join('templates', template)],
+        ],
+        { cwd: root, env },
+      ),
+    );
   }
   return Math.max(...codes);
 }
