@@ -81,7 +81,10 @@ function RenderingDetails(props: { row: Predicate['rows'][number] }) {
   );
 }
 
-type Fault = NonNullable<Predicate['mutations']>['rows'][number];
+/** Two faults may be planted for one check, under one title. */
+type Fault = NonNullable<Predicate['mutations']>['rows'][number] & {
+  number: number;
+};
 
 const FAULT_COLUMNS: Column<Fault>[] = [
   { title: 'Check', render: ({ check }) => check },
@@ -101,8 +104,8 @@ function Faults(props: { mutations: NonNullable<Predicate['mutations']> }) {
       <DataTable
         caption="Planted faults"
         columns={FAULT_COLUMNS}
-        rows={rows}
-        idOf={({ check, title }) => `${check} ${title}`}
+        rows={rows.map((row, index) => ({ ...row, number: index + 1 }))}
+        idOf={({ number }) => String(number)}
       />
       {without.map(({ check, reason }) => (
         <Text key={check} subtle>
