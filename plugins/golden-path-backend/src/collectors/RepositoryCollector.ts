@@ -20,7 +20,7 @@ import { SourceLocation, sourceLocationOf } from './sourceLocation';
 import { TreeLimits } from './walkFolder';
 
 /** Raised when the same tree would give another fact than before, so that an upgrade reads every repository again. */
-const FACT_VERSION = 2;
+const FACT_VERSION = 3;
 
 /**
  * Collects `repository`: what the files of the entity's folder say, read once per commit. Keeps beside the fact what
