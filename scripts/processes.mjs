@@ -41,10 +41,12 @@ export function handOver(command, args, options = {}) {
       shell: process.platform === 'win32',
     });
     const forward = signal => child.kill(signal);
-    process.on('SIGINT', () => {});
+    const awaitChild = () => {};
+    process.on('SIGINT', awaitChild);
     process.on('SIGTERM', forward);
     child.on('error', reject);
     child.on('close', (code, signal) => {
+      process.off('SIGINT', awaitChild);
       process.off('SIGTERM', forward);
       resolve(code ?? (signal ? 130 : 1));
     });
