@@ -1,9 +1,8 @@
 import {
   ANNOTATION_SOURCE_LOCATION,
   type Entity,
-  parseEntityRef,
-  stringifyEntityRef,
 } from '@backstage/catalog-model';
+import { catalogDataOf } from '@goldenpath/backstage-plugin-golden-path-common';
 import type { Fact } from '@goldenpath/engine';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
@@ -45,36 +44,14 @@ export function catalogFact(options: {
   now: Date;
 }): Fact {
   const { entity, dir, now } = options;
-  const { kind, metadata, spec = {} } = entity;
-  const { namespace = 'default' } = metadata;
-  const owner =
-    typeof spec.owner === 'string'
-      ? stringifyEntityRef(
-          parseEntityRef(spec.owner, {
-            defaultKind: 'group',
-            defaultNamespace: namespace,
-          }),
-        )
-      : undefined;
-  const data = {
-    kind,
-    namespace,
-    name: metadata.name,
-    owner,
-    lifecycle: spec.lifecycle,
-    type: spec.type,
-    system: spec.system,
-    description: metadata.description,
-    tags: metadata.tags ?? [],
+  const { metadata } = entity;
+  const annotations = {
     // A catalog adds where it read the file; here that is the folder itself
-    annotations: {
-      [ANNOTATION_SOURCE_LOCATION]: `file:${path.resolve(dir)}/`,
-      ...metadata.annotations,
-    },
-    links: metadata.links ?? [],
+    [ANNOTATION_SOURCE_LOCATION]: `file:${path.resolve(dir)}/`,
+    ...metadata.annotations,
   };
   return {
     observedAt: now.toISOString(),
-    data: JSON.parse(JSON.stringify(data)),
+    data: catalogDataOf({ ...entity, metadata: { ...metadata, annotations } }),
   };
 }

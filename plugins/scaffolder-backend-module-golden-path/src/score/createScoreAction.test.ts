@@ -86,20 +86,29 @@ spec: { type: ${type}, lifecycle: experimental, owner: ${owner} }
 `;
   }
 
-  async function run(files: Record<string, any>, input = {}) {
+  const knownCatalog = () =>
+    catalogServiceMock({
+      entities: [
+        {
+          apiVersion: 'backstage.io/v1alpha1',
+          kind: 'Group',
+          metadata: { name: 'payments', namespace: 'default' },
+          spec: { type: 'team', children: [] },
+        },
+      ],
+    });
+
+  async function run(
+    files: Record<string, any>,
+    input = {},
+    catalog: Parameters<
+      typeof createScoreAction
+    >[0]['catalog'] = knownCatalog(),
+  ) {
     directory.setContent(files);
     const action = createScoreAction({
       auth: mockServices.auth(),
-      catalog: catalogServiceMock({
-        entities: [
-          {
-            apiVersion: 'backstage.io/v1alpha1',
-            kind: 'Group',
-            metadata: { name: 'payments', namespace: 'default' },
-            spec: { type: 'team', children: [] },
-          },
-        ],
-      }),
+      catalog,
       discovery: mockServices.discovery.mock({
         getBaseUrl: async () =>
           `http://127.0.0.1:${(backend.address() as AddressInfo).port}`,
@@ -139,6 +148,20 @@ spec: { type: ${type}, lifecycle: experimental, owner: ${owner} }
     expect(output.level).toBeNull();
     expect(output.steps[0]).toBe('OWN About OWN (for bronze): Mend OWN');
     expect(output.summary).toContain('is not on the first level yet');
+  });
+
+  it('does not know whether there is an owner when the catalog does not answer', async () => {
+    const output = await run(
+      { 'catalog-info.yaml': entityFile('service', 'payments') },
+      {},
+      catalogServiceMock.mock({
+        getEntityByRef: async () => {
+          throw new Error('down');
+        },
+      }),
+    );
+    expect(output.level).toBeNull();
+    expect(output.steps[0]).toMatch(/^OWN .*Let the missing facts/);
   });
 
   it('reads the folder it is told', async () => {

@@ -81,13 +81,19 @@ export function createScoreAction(deps: {
         return undefined;
       });
       const owner = ownerOf(entity);
-      const found =
-        owner && (await catalog.getEntityByRef(owner, { credentials }));
+      const ownerExists = owner
+        ? await catalog
+            .getEntityByRef(owner, { credentials })
+            .then(Boolean, error => {
+              ctx.logger.warn(`The catalog could not be asked: ${error}`);
+              return undefined;
+            })
+        : false;
       const lock = await readLock(root);
       const cards = scoreWorkspace({
         files: await readFolder(root),
         entity,
-        ownerExists: Boolean(found),
+        ownerExists,
         layers: lock?.layers ?? [],
         paths: paths ?? [],
         now: new Date(),
