@@ -9,7 +9,6 @@ import { InputError } from '@backstage/errors';
 import type { ScmIntegrationRegistry } from '@backstage/integration';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { ownerOf } from '@goldenpath/backstage-plugin-golden-path-common';
 import {
   adoptionLayer,
   digestOf,
@@ -30,6 +29,7 @@ import { readTemplate } from '../fetch/readTemplate';
 import { refuseSecretValues } from '../fetch/refuseSecretValues';
 import { writeFiles } from '../fetch/writeFiles';
 import { GoldenPathReader } from '../score/GoldenPathReader';
+import { askForOwner } from '../score/askForOwner';
 import { adoptExamples } from './adopt.examples';
 import { addedText, keptText } from './adoptionText';
 import { readRepository, repositoryUrl } from './readRepository';
@@ -246,13 +246,16 @@ export function createAdoptAction(deps: {
       warn(`The golden paths could not be asked for: ${error}`);
       return [];
     });
-    const owner = ownerOf(entity);
-    const found =
-      owner && (await catalog.getEntityByRef(owner, { credentials }));
+    const ownerExists = await askForOwner({
+      catalog,
+      credentials,
+      entity,
+      logger: { warn },
+    });
     return scoreAdoption({
       ...scored,
       entity,
-      ownerExists: Boolean(found),
+      ownerExists,
       paths: applying,
     });
   }

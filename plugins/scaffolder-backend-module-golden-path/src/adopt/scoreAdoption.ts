@@ -48,7 +48,7 @@ export function scoreAdoption(options: {
   before: { files: readonly SourceFile[]; layers: readonly Layer[] };
   after: { files: readonly SourceFile[]; layers: readonly Layer[] };
   entity: Entity;
-  ownerExists: boolean;
+  ownerExists?: boolean;
   paths: readonly GoldenPath[];
   now: Date;
 }): AdoptionScore[] {

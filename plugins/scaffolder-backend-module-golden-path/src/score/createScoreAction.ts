@@ -8,7 +8,6 @@ import {
   entityEnvelopeSchemaValidator,
 } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
-import { ownerOf } from '@goldenpath/backstage-plugin-golden-path-common';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import fs from 'fs-extra';
@@ -17,6 +16,7 @@ import { readLock } from '../fetch/lockFile';
 import { readFolder } from '../fetch/readFolder';
 import { describeScore } from './describeScore';
 import { GoldenPathReader } from './GoldenPathReader';
+import { askForOwner } from './askForOwner';
 import { scoreExamples } from './score.examples';
 import { scoreWorkspace } from './scoreWorkspace';
 
@@ -80,15 +80,12 @@ export function createScoreAction(deps: {
         ctx.logger.warn(`The golden paths could not be asked for: ${error}`);
         return undefined;
       });
-      const owner = ownerOf(entity);
-      const ownerExists = owner
-        ? await catalog
-            .getEntityByRef(owner, { credentials })
-            .then(Boolean, error => {
-              ctx.logger.warn(`The catalog could not be asked: ${error}`);
-              return undefined;
-            })
-        : false;
+      const ownerExists = await askForOwner({
+        catalog,
+        credentials,
+        entity,
+        logger: ctx.logger,
+      });
       const lock = await readLock(root);
       const cards = scoreWorkspace({
         files: await readFolder(root),
