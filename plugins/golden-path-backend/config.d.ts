@@ -73,6 +73,22 @@ export interface Config {
       environment?: string;
     };
 
+    /** Updates of services to newer versions of their templates, proposed as branches and requests. */
+    updates?: {
+      /** Who the commits are by. */
+      author?: {
+        /** Default `Golden Path`. */
+        name?: string;
+        /** Default `golden-path@localhost`. */
+        email?: string;
+      };
+      /**
+       * Whether owners of services and templates are notified of updates and roll-outs; needs the notifications plugin.
+       * Default true.
+       */
+      notifications?: boolean;
+    };
+
     /** Exceptions from checks. */
     waivers?: {
       /**

@@ -41,7 +41,12 @@ export class Backstage {
   readonly #env: NodeJS.ProcessEnv;
   #process: ChildProcess | undefined;
 
-  private constructor(options: { app: number; backend: number; data: string }) {
+  private constructor(options: {
+    app: number;
+    backend: number;
+    data: string;
+    config: Record<string, unknown>;
+  }) {
     this.appUrl = `http://localhost:${options.app}`;
     this.backendUrl = `http://localhost:${options.backend}`;
     this.#env = {
@@ -51,17 +56,26 @@ export class Backstage {
       GOLDEN_PATH_BACKEND_PORT: String(options.backend),
       GOLDEN_PATH_DATA: options.data,
     };
+    for (const [name, value] of Object.entries(options.config)) {
+      this.#env[`APP_CONFIG_${name.replaceAll('.', '_')}`] =
+        JSON.stringify(value);
+    }
     // The runner's own settings must not reach the app
     for (const name of ['NODE_TEST_CONTEXT', 'CI']) {
       delete this.#env[name];
     }
   }
 
-  static async create(options: { data: string }): Promise<Backstage> {
+  /** @param options.config - settings over those of app-config.yaml, by their dotted path */
+  static async create(options: {
+    data: string;
+    config?: Record<string, unknown>;
+  }): Promise<Backstage> {
     return new Backstage({
       app: await freePort(),
       backend: await freePort(),
       data: options.data,
+      config: options.config ?? {},
     });
   }
 

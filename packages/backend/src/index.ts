@@ -43,14 +43,29 @@ backend.add(import('@backstage/plugin-scaffolder-backend-module-azure'));
 backend.add(import('@goldenpath/backstage-plugin-local-git-backend'));
 backend.add(import('@goldenpath/backstage-plugin-local-git-backend/urlReader'));
 backend.add(import('@goldenpath/backstage-plugin-local-git-backend/catalog'));
+backend.add(
+  import('@goldenpath/backstage-plugin-local-git-backend/goldenPath'),
+);
 
-// Scoring, drift and downstream health, with what GitHub, GitLab and Tech Insights know where they are configured
+// Scoring, drift, updates and downstream health, with what GitHub, GitLab and Tech Insights know, and pull requests on
+// the forges, where they are configured
 backend.add(import('@goldenpath/backstage-plugin-golden-path-backend'));
 backend.add(
   import('@goldenpath/backstage-plugin-golden-path-backend-module-github'),
 );
 backend.add(
   import('@goldenpath/backstage-plugin-golden-path-backend-module-gitlab'),
+);
+backend.add(
+  import('@goldenpath/backstage-plugin-golden-path-backend-module-gitea'),
+);
+backend.add(
+  import(
+    '@goldenpath/backstage-plugin-golden-path-backend-module-bitbucket-cloud'
+  ),
+);
+backend.add(
+  import('@goldenpath/backstage-plugin-golden-path-backend-module-azure'),
 );
 backend.add(
   import(

@@ -2,6 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DatabaseKind } from './database';
+import { measureDrift } from './drift/measureDrift';
 import { MEASURE, Part, PARTS } from './parts';
 import { createWorkshop } from './processes';
 import { Finding, formatFindings } from './report';
@@ -9,14 +10,14 @@ import { Finding, formatFindings } from './report';
 const USAGE = `Measures the suite against its peers on one workload, in the same run.
 
   --repeat N     repetitions of each measurement, of which the median counts (default 3)
-  --only A,B     parts: pass, partial, history, one, reads, http, share, large (default all)
+  --only A,B     parts: pass, partial, history, one, reads, http, share, large, drift (default all)
   --databases    SQLite, PostgreSQL (default both)
 `;
 async function main() {
   const { values } = parseArgs({
     options: {
       repeat: { type: 'string', default: '3' },
-      only: { type: 'string', default: PARTS.join(',') },
+      only: { type: 'string', default: [...PARTS, 'drift'].join(',') },
       databases: { type: 'string', default: 'SQLite,PostgreSQL' },
       help: { type: 'boolean' },
     },
@@ -38,7 +39,8 @@ async function main() {
     ),
   );
   const findings: Finding[] = [];
-  const parts = values.only.split(',') as Part[];
+  const parts = values.only.split(',') as (Part | 'drift')[];
+  const say = (text: string) => process.stderr.write(`${text}\n`);
   for (const kind of values.databases.split(',') as DatabaseKind[]) {
     for (const part of PARTS.filter(name => parts.includes(name))) {
       findings.push(
@@ -47,10 +49,19 @@ async function main() {
           repeat: Number(values.repeat),
           kind,
           postgresUrl,
-          say: text => process.stderr.write(`${text}\n`),
+          say,
         })),
       );
     }
+  }
+  if (parts.includes('drift')) {
+    findings.push(
+      ...(await measureDrift({
+        folder: path.join(workshop.folder, 'drift'),
+        repeat: Number(values.repeat),
+        say,
+      })),
+    );
   }
   const [cpu] = os.cpus();
   process.stdout.write(

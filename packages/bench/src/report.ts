@@ -3,7 +3,7 @@ import { DatabaseKind } from './database';
 /** One line of the report. */
 export interface Finding {
   what: string;
-  kind: DatabaseKind;
+  kind: DatabaseKind | 'git';
   /** By name, with its unit. */
   values: Record<string, number>;
 }
@@ -29,7 +29,7 @@ export function formatFindings(
   return [
     `Machine: ${options.machine}. Medians of ${options.repeat}.`,
     '',
-    '| measured | database | found |',
+    '| measured | on | found |',
     '| --- | --- | --- |',
     ...rows,
   ].join('\n');

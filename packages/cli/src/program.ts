@@ -2,12 +2,14 @@ import { Command, CommanderError, Option } from 'commander';
 import { runAdopt } from './commands/adopt';
 import { runDrift } from './commands/drift';
 import { runHealth } from './commands/health';
+import { runMerge } from './commands/merge';
 import { runPathDocs } from './commands/pathDocs';
 import { runPathReplay } from './commands/pathReplay';
 import { runPathValidate } from './commands/pathValidate';
 import { runScore } from './commands/score';
 import { runTemplateTest } from './commands/templateTest';
 import { runTemplateVerify } from './commands/templateVerify';
+import { runUpdate } from './commands/update';
 import { runVerify } from './commands/verify';
 import { EXIT, type ExitCode } from './exitCode';
 
@@ -65,9 +67,48 @@ export async function runProgram(argv: string[]): Promise<ExitCode> {
     .command('drift')
     .description('compare a folder with the template it was created from')
     .argument('[dir]', 'the repository', '.')
-    .option('--template <dir>', 'the template folder to compare with')
+    .option(
+      '--template <dir or url>',
+      'the template to compare with: a folder, or https://…/repository.git//folder',
+    )
     .addOption(format())
     .action(run(runDrift));
+
+  program
+    .command('update')
+    .description(
+      'bring a repository to a version of its template, and lose none of its own lines; 1 with conflicts, 2 when refused',
+    )
+    .argument('[dir]', 'the repository', '.')
+    .requiredOption(
+      '--template <dir or url>',
+      'the template: a folder, or https://…/repository.git//folder',
+    )
+    .option('--to <version>', 'the version (default: what the template is now)')
+    .option('--dry-run', 'print what would be done, write nothing')
+    .option('--branch <name>', 'commit on a new branch instead of writing')
+    .option(
+      '--decisions <file>',
+      'what to take and what to keep, by path and hunk, as JSON or YAML',
+    )
+    .addOption(format('markdown'))
+    .action(run(runUpdate));
+
+  program
+    .command('merge')
+    .description(
+      'the merge of an update alone, on three folders; 1 with conflicts',
+    )
+    .requiredOption('--base <dir>', 'what the template made then')
+    .requiredOption('--ours <dir>', 'the service')
+    .requiredOption('--theirs <dir>', 'what the template makes now')
+    .requiredOption('--out <dir>', 'an empty folder for the result')
+    .option(
+      '--classes <file>',
+      'globs mapped to managed, merged, seeded or excluded, as JSON or YAML',
+    )
+    .addOption(format())
+    .action(run(runMerge));
 
   program
     .command('verify')

@@ -1,5 +1,6 @@
 /**
- * What GitHub knows of a repository beyond its files, as the `forge` fact of golden paths.
+ * What GitHub knows of a repository beyond its files, as the `forge` fact of golden paths, and pull requests with updates
+ * of services.
  *
  * @packageDocumentation
  */

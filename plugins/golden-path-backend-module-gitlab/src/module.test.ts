@@ -1,19 +1,26 @@
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import {
+  ChangeHost,
   Forge,
+  goldenPathChangeHostExtensionPoint,
   goldenPathForgeExtensionPoint,
 } from '@goldenpath/backstage-plugin-golden-path-node';
 import { GitlabStandIn } from './__testUtils__/GitlabStandIn';
 import gitlabModule from './index';
 
-it('adds a forge that reads the hosts under integrations.gitlab', async () => {
+it('adds a forge and a change host for the hosts under integrations.gitlab', async () => {
   const gitlab = await GitlabStandIn.start();
   const forges: Forge[] = [];
+  const hosts: ChangeHost[] = [];
   const backend = await startTestBackend({
     extensionPoints: [
       [
         goldenPathForgeExtensionPoint,
         { addForge: (forge: Forge) => forges.push(forge) },
+      ],
+      [
+        goldenPathChangeHostExtensionPoint,
+        { addChangeHost: (host: ChangeHost) => hosts.push(host) },
       ],
     ],
     features: [
@@ -37,6 +44,8 @@ it('adds a forge that reads the hosts under integrations.gitlab', async () => {
     expect(forges.map(({ id }) => id)).toEqual(['gitlab']);
     const url = 'https://gitlab.example.com/acme/web/shop';
     expect(forges[0].knows(url)).toBe(true);
+    expect(hosts.map(({ id }) => id)).toEqual(['gitlab']);
+    expect(hosts[0].knows(url)).toBe(true);
     await expect(
       forges[0].collect({
         entity: {

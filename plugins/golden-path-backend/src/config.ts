@@ -7,6 +7,7 @@ import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { HumanDuration } from '@backstage/types';
 import { BuiltInSource, BUILT_IN_SOURCES } from './collectors/sources';
+import { readUpdateConfig, UpdateConfig } from './updates/config';
 import { readWaiverConfig, WaiverConfig } from './waivers/config';
 import { TreeLimits } from './collectors/walkFolder';
 
@@ -19,6 +20,7 @@ export interface GoldenPathConfig {
   repository: TreeLimits;
   health: HealthConfig;
   waivers: WaiverConfig;
+  updates: UpdateConfig;
   /** Days for which contents of facts are kept to replay paths on. */
   historyDays: number;
   /** Whether badges are shown to anybody. */
@@ -68,6 +70,7 @@ export function readGoldenPathConfig(
         config?.getOptionalString('health.environment') ?? 'production',
     },
     waivers: readWaiverConfig(root),
+    updates: readUpdateConfig(root),
     historyDays: positive(config, 'history.days', 90),
     publicBadges: config?.getOptionalBoolean('badges.public') ?? false,
   };

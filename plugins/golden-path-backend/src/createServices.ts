@@ -7,8 +7,16 @@ import {
   UrlReaderService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { ScaffolderService } from '@backstage/plugin-scaffolder-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
 import { FactCollector } from '@goldenpath/backstage-plugin-golden-path-node';
+import { describeUpdate } from '@goldenpath/engine';
+import { pushChange } from '@goldenpath/git';
 import { Knex } from 'knex';
+import {
+  createProvenance,
+  createTemplateFleetServices,
+} from './createTemplateFleetServices';
 import { CatalogCollector } from './collectors/CatalogCollector';
 import { CollectorCircuits } from './collectors/CollectorCircuits';
 import { FileLocations } from './collectors/FileLocations';
@@ -29,8 +37,8 @@ import { HierarchyStore } from './database/HierarchyStore';
 import { HintStore } from './database/HintStore';
 import { ResultStore } from './database/ResultStore';
 import { ScorecardStore } from './database/ScorecardStore';
+import { ServiceEditStore } from './database/ServiceEditStore';
 import { SnapshotStore } from './database/SnapshotStore';
-import { TemplateReader } from './drift/TemplateReader';
 import { TemplateWatch } from './drift/TemplateWatch';
 import { EventAttacher } from './events/EventAttacher';
 import { EventIngest } from './events/EventIngest';
@@ -39,6 +47,8 @@ import { PathPreview } from './fleet/PathPreview';
 import { SourceReader } from './fleet/SourceReader';
 import { FactSchemas } from './paths/loadPaths';
 import { PathRegistry } from './paths/PathRegistry';
+import { createPlanServices } from './plans/createPlanServices';
+import { Merging } from './plans/Merging';
 import { RequestGuard } from './router/RequestGuard';
 import { ReadWaivers, ScorePass } from './scoring/ScorePass';
 import { EntityAccess } from './service/EntityAccess';
@@ -49,11 +59,16 @@ import { PathReader } from './service/PathReader';
 import { Reconciler } from './service/Reconciler';
 import { ScorecardReader } from './service/ScorecardReader';
 import { TemplateDescriber } from './templates/TemplateDescriber';
+import { ChangeHostRegistry } from './updates/ChangeHostRegistry';
+import { createUpdateServices } from './updates/createUpdateServices';
+import { CatalogTemplates } from './versions/CatalogTemplates';
 import { WaiverFileStore } from './waivers/WaiverFileStore';
 import { WaiverService } from './waivers/WaiverService';
 import { WaiverStore } from './waivers/WaiverStore';
 import { Worker } from './work/Worker';
 import { WorkQueue } from './work/WorkQueue';
+
+const RECOVERY_MS = 60_000;
 
 /** @internal */
 export interface CreateServicesOptions {
@@ -62,6 +77,8 @@ export interface CreateServicesOptions {
   catalog: CatalogService;
   httpAuth: HttpAuthService;
   logger: LoggerService;
+  notifications: NotificationService;
+  scaffolder: ScaffolderService;
   permissions: PermissionsService;
   urlReader: UrlReaderService;
   config: GoldenPathConfig;
@@ -70,6 +87,9 @@ export interface CreateServicesOptions {
   /** Collectors of other modules. */
   added: FactCollector[];
   forges: ForgeRegistry;
+  /** Hosts of other modules that updates are proposed on. */
+  hosts: ChangeHostRegistry;
+  merging: Merging;
   factSchemas: FactSchemas;
 }
 
@@ -108,12 +128,48 @@ export function createServices(options: CreateServicesOptions) {
     config: config.waivers,
     onChanged: entityRef => queue.enqueue(entityRef, 'waiver-changed'),
   });
-  const templates = new TemplateReader({
-    catalog,
-    auth,
-    urlReader,
+  const edits = new ServiceEditStore({ knex });
+  const planning = createPlanServices({
+    ...options,
     fileLocations,
     limits,
+    snapshots,
+    access,
+    recordEdits: edited => edits.replace(edited),
+    recover: ({ entityRef }) =>
+      provenance.describe(entityRef, AbortSignal.timeout(RECOVERY_MS)),
+  });
+  const { templates } = planning;
+  const provenance = createProvenance({
+    ...options,
+    versions: planning.versions,
+    contents: planning.repositories,
+  });
+  const updating = createUpdateServices({
+    ...options,
+    config: config.updates,
+    access,
+    health,
+    queue,
+    planner: planning.plans,
+    provenance,
+    describe: describeUpdate,
+    push: pushChange,
+    readTemplate: ref => templates.read(ref),
+  });
+  const templateFleet = createTemplateFleetServices({
+    ...options,
+    limits,
+    access,
+    snapshots,
+    edits,
+    templates,
+    versions: planning.versions,
+    plans: planning.plans,
+    findSource: updating.findSource,
+    push: pushChange,
+    author: config.updates.author,
+    updates: updating.newest,
   });
   const evaluator = new EntityEvaluator({
     catalog,
@@ -131,6 +187,9 @@ export function createServices(options: CreateServicesOptions) {
     },
     readWaivers,
     templates,
+    renderer: planning.renderer,
+    renderings: planning.renderings,
+    refiner: planning.refiner,
     collectors: [
       new CatalogCollector({ ttl: config.ttl.catalog, catalog, auth }),
       new RepositoryCollector({
@@ -139,6 +198,7 @@ export function createServices(options: CreateServicesOptions) {
         fileLocations,
         snapshots,
         limits,
+        trees: planning.trees,
       }),
       new ForgeCollector({ ttl: config.ttl.forge, forges: options.forges }),
       new HealthCollector({ ttl: config.ttl.health, health }),
@@ -147,9 +207,20 @@ export function createServices(options: CreateServicesOptions) {
     driftTtl: config.ttl.drift,
   });
 
+  const templateWatch = new TemplateWatch({
+    templates,
+    compared: new DriftTemplateStore({ knex }),
+    catalogTemplates: new CatalogTemplates({ catalog, auth }),
+    versions: planning.versions,
+    queue,
+    logger,
+  });
   return {
     queue,
     entities,
+    templateWatch,
+    updating,
+    forecastRunner: templateFleet.forecastRunner,
     worker: new Worker({
       queue,
       logger,
@@ -169,16 +240,12 @@ export function createServices(options: CreateServicesOptions) {
       historyDays: config.historyDays,
       queue,
       attacher: new EventAttacher({ catalog, auth, hints, queue }),
-      templates: new TemplateWatch({
-        templates,
-        compared: new DriftTemplateStore({ knex }),
-        queue,
-        logger,
-      }),
+      templates: templateWatch,
     }),
     routes: {
       guard: new RequestGuard({ ...options, access }),
       access,
+      planReader: planning.planReader,
       templates: new TemplateDescriber({ templates }),
       scorecards: new ScorecardReader({
         paths,
@@ -196,6 +263,10 @@ export function createServices(options: CreateServicesOptions) {
       }),
       sources: new SourceReader({ facts, circuits }),
       waivers: waiverService,
+      updates: updating.updates,
+      rollouts: updating.rollouts,
+      ...templateFleet.routes,
+      auth,
       publicBadges: config.publicBadges,
       health,
       events: new EventReader({ events }),

@@ -4,8 +4,11 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { scaffolderServiceRef } from '@backstage/plugin-scaffolder-node';
 import { goldenPathPermissions } from '@goldenpath/backstage-plugin-golden-path-common';
 import {
+  goldenPathChangeHostExtensionPoint,
   goldenPathCollectorExtensionPoint,
   goldenPathForgeExtensionPoint,
 } from '@goldenpath/backstage-plugin-golden-path-node';
@@ -16,11 +19,17 @@ import { createServices } from './createServices';
 import { openDatabase } from './database/migrations';
 import { subscribe } from './events/subscribe';
 import { PathRegistry } from './paths/PathRegistry';
+import { openMerging } from './plans/Merging';
 import { createRouter } from './router/createRouter';
+import { ChangeHostRegistry } from './updates/ChangeHostRegistry';
+import { subscribeToPushes } from './updates/subscribeToPushes';
 
 const RECONCILE_TASK = 'golden-path-reconcile';
 const RELOAD_TASK = 'golden-path-reload-paths';
 const JUDGE_TASK = 'golden-path-judge';
+const FOLLOW_TASK = 'golden-path-follow-updates';
+const ROLLOUT_TASK = 'golden-path-drive-rollouts';
+const FORECAST_TASK = 'golden-path-forecasts';
 
 /**
  * Scores catalog entities against golden paths, with drift and downstream health.
@@ -33,6 +42,8 @@ export const goldenPathPlugin = createBackendPlugin({
     const forges = new ForgeRegistry();
     env.registerExtensionPoint(goldenPathCollectorExtensionPoint, collectors);
     env.registerExtensionPoint(goldenPathForgeExtensionPoint, forges);
+    const hosts = new ChangeHostRegistry();
+    env.registerExtensionPoint(goldenPathChangeHostExtensionPoint, hosts);
 
     env.registerInit({
       deps: {
@@ -45,9 +56,11 @@ export const goldenPathPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootConfig: coreServices.rootConfig,
+        scaffolder: scaffolderServiceRef,
         scheduler: coreServices.scheduler,
         urlReader: coreServices.urlReader,
       },
@@ -61,6 +74,7 @@ export const goldenPathPlugin = createBackendPlugin({
           knex,
           factSchemas: collectors.schemas(),
         });
+        const merging = await openMerging(logger);
         const services = createServices({
           ...deps,
           config,
@@ -68,6 +82,8 @@ export const goldenPathPlugin = createBackendPlugin({
           paths,
           added: collectors.list(),
           forges,
+          hosts,
+          merging,
           factSchemas: collectors.schemas(),
         });
 
@@ -86,6 +102,31 @@ export const goldenPathPlugin = createBackendPlugin({
           entities: services.entities,
           queue: services.queue,
           startScan: () => scheduler.triggerTask(RECONCILE_TASK),
+          templatesPushed: url => services.templateWatch.pushed(url),
+        });
+        const { updating } = services;
+        await subscribeToPushes({ events, follower: updating.follower });
+        await scheduler.scheduleTask({
+          id: FOLLOW_TASK,
+          frequency: { minutes: 1 },
+          timeout: { minutes: 10 },
+          initialDelay: { seconds: 30 },
+          fn: signal => updating.follower.followDue(signal),
+        });
+        await scheduler.scheduleTask({
+          id: ROLLOUT_TASK,
+          frequency: { seconds: 10 },
+          timeout: { minutes: 10 },
+          initialDelay: { seconds: 10 },
+          fn: signal => updating.driver.driveAll(signal),
+        });
+        await scheduler.scheduleTask({
+          id: FORECAST_TASK,
+          scope: 'local',
+          frequency: { seconds: 30 },
+          timeout: { hours: 2 },
+          initialDelay: { seconds: 15 },
+          fn: signal => services.forecastRunner.run(signal),
         });
         await scheduler.scheduleTask({
           id: RELOAD_TASK,
@@ -108,12 +149,16 @@ export const goldenPathPlugin = createBackendPlugin({
         });
         lifecycle.addStartupHook(async () => {
           services.worker.start();
+          updating.worker.start();
           await scheduler.createScheduledTaskRunner(config.reconcile).run({
             id: RECONCILE_TASK,
             fn: signal => services.reconciler.reconcile(signal),
           });
         });
-        lifecycle.addShutdownHook(() => services.worker.stop());
+        lifecycle.addShutdownHook(async () => {
+          await Promise.all([services.worker.stop(), updating.worker.stop()]);
+          await merging.close();
+        });
       },
     });
   },

@@ -22,9 +22,27 @@ import {
   type SummaryGroup,
 } from './fleet';
 import {
+  adoptionResponseSchema,
+  desirePathSchema,
+  desirePathsResponseSchema,
+  forecastSchema,
+  forecastsResponseSchema,
+  rolloutSchema,
+  rolloutsResponseSchema,
+  type CreateForecast,
+  type CreateRollout,
+  type RolloutAction,
+} from './rollouts';
+import {
   templateFilesResponseSchema,
   templateResponseSchema,
 } from './templates';
+import {
+  planResponseSchema,
+  updateRequestSchema,
+  updatesResponseSchema,
+  type CreateUpdate,
+} from './updates';
 import {
   waiverRecordSchema,
   waiversResponseSchema,
@@ -69,6 +87,27 @@ export class GoldenPathClient {
 
   async getDrift(entityRef: string) {
     return this.#entity(entityRef, 'drift', driftResponseSchema);
+  }
+
+  /** What an update to the newest version of the templates would do; worked out while the caller waits. */
+  async getPlan(entityRef: string, query: { layer?: string } = {}) {
+    return this.#entity(entityRef, 'plan', planResponseSchema, query);
+  }
+
+  async getUpdates(entityRef: string) {
+    return this.#entity(entityRef, 'updates', updatesResponseSchema);
+  }
+
+  /** Proposes the update of one layer; asking again for the same gives the request that is there. */
+  async createUpdate(entityRef: string, body: CreateUpdate) {
+    return this.#entity(
+      entityRef,
+      'updates',
+      updateRequestSchema,
+      {},
+      'POST',
+      body,
+    );
   }
 
   /** `environment` defaults to production, the window to the last 28 days. */
@@ -164,6 +203,87 @@ export class GoldenPathClient {
     );
   }
 
+  /** Which services have which version of the template. */
+  async getAdoption(templateRef: string) {
+    return this.#request(
+      `${templatePath(templateRef)}/adoption`,
+      adoptionResponseSchema,
+    );
+  }
+
+  async getForecasts(templateRef: string) {
+    return this.#request(
+      `${templatePath(templateRef)}/forecasts`,
+      forecastsResponseSchema,
+    );
+  }
+
+  /** Starts a dry run of a version over every service; its progress is read with {@link GoldenPathClient.getForecast}. */
+  async createForecast(templateRef: string, body: CreateForecast = {}) {
+    return this.#request(
+      `${templatePath(templateRef)}/forecasts`,
+      forecastSchema,
+      { method: 'POST', body },
+    );
+  }
+
+  async getForecast(id: string) {
+    return this.#request(
+      `/v1/forecasts/${encodeURIComponent(id)}`,
+      forecastSchema,
+    );
+  }
+
+  async getRollouts(templateRef: string) {
+    return this.#request(
+      `${templatePath(templateRef)}/rollouts`,
+      rolloutsResponseSchema,
+    );
+  }
+
+  /** Starts to propose the newest version to services, wave by wave. */
+  async createRollout(templateRef: string, body: CreateRollout) {
+    return this.#request(
+      `${templatePath(templateRef)}/rollouts`,
+      rolloutSchema,
+      { method: 'POST', body },
+    );
+  }
+
+  async getRollout(id: string) {
+    return this.#request(
+      `/v1/rollouts/${encodeURIComponent(id)}`,
+      rolloutSchema,
+    );
+  }
+
+  async actOnRollout(id: string, action: RolloutAction, reason?: string) {
+    return this.#request(
+      `/v1/rollouts/${encodeURIComponent(id)}/${action}`,
+      rolloutSchema,
+      { method: 'POST', body: { reason } },
+    );
+  }
+
+  /** Edits that several services of a template have made alike. */
+  async getDesirePaths(templateRef: string) {
+    return this.#request(
+      `${templatePath(templateRef)}/desire-paths`,
+      desirePathsResponseSchema,
+    );
+  }
+
+  /** Proposes such an edit to the template itself. */
+  async proposeDesirePath(templateRef: string, id: string) {
+    return this.#request(
+      `${templatePath(templateRef)}/desire-paths/${encodeURIComponent(
+        id,
+      )}/propose`,
+      desirePathSchema,
+      { method: 'POST', body: {} },
+    );
+  }
+
   async getWaivers(
     query: {
       entityRef?: string;
@@ -198,13 +318,14 @@ export class GoldenPathClient {
     schema: T,
     query: Query = {},
     method: 'GET' | 'POST' = 'GET',
+    body?: unknown,
   ): Promise<z.infer<T>> {
     const { kind, namespace, name } = parseEntityRef(entityRef);
     const path = [kind, namespace, name].map(encodeURIComponent).join('/');
     return this.#request(
       `/v1/entities/${path.toLocaleLowerCase('en-US')}/${resource}`,
       schema,
-      { query, method },
+      { query, method, body },
     );
   }
 

@@ -13,4 +13,6 @@ export * from './goldenPathEntity';
 export * from './localGit';
 export * from './pathAppliesTo';
 export * from './permissions';
+export * from './rollouts';
 export * from './templates';
+export * from './updates';

@@ -42,6 +42,18 @@ export const goldenPathPathPreviewPermission = createPermission({
   attributes: { action: 'read' },
 });
 
+/** Propose the update of a service to a newer version of its template. @public */
+export const goldenPathUpdateCreatePermission = createPermission({
+  name: 'golden-path.update.create',
+  attributes: { action: 'create' },
+});
+
+/** Roll a version of a template out to its services, pause and cancel roll-outs, and forecast a version. @public */
+export const goldenPathRolloutManagePermission = createPermission({
+  name: 'golden-path.rollout.manage',
+  attributes: { action: 'update' },
+});
+
 /** Every permission of the plugin. @public */
 export const goldenPathPermissions = [
   goldenPathScorecardReadPermission,
@@ -51,4 +63,6 @@ export const goldenPathPermissions = [
   goldenPathWaiverRequestPermission,
   goldenPathWaiverApprovePermission,
   goldenPathPathPreviewPermission,
+  goldenPathUpdateCreatePermission,
+  goldenPathRolloutManagePermission,
 ];

@@ -1,4 +1,5 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
+import type { ChangeHost } from './ChangeHost';
 import type { FactCollector } from './FactCollector';
 import type { Forge } from './Forge';
 
@@ -32,4 +33,20 @@ export interface GoldenPathForgeExtensionPoint {
 export const goldenPathForgeExtensionPoint =
   createExtensionPoint<GoldenPathForgeExtensionPoint>({
     id: 'golden-path.forge',
+  });
+
+/** Adds hosts of repositories to the Golden Path backend, on which it proposes updates. @public */
+export interface GoldenPathChangeHostExtensionPoint {
+  /**
+   * Adds a host. Of several that know a URL, the one added first is asked.
+   *
+   * Throws when the id is taken by another host.
+   */
+  addChangeHost(host: ChangeHost): void;
+}
+
+/** @public */
+export const goldenPathChangeHostExtensionPoint =
+  createExtensionPoint<GoldenPathChangeHostExtensionPoint>({
+    id: 'golden-path.change-host',
   });

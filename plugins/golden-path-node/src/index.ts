@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+export * from './ChangeHost';
+export * from './changes';
 export * from './extensions';
 export * from './FactCollector';
 export * from './Forge';

@@ -24,6 +24,7 @@ describe('the plugin for the new frontend system', () => {
       EntityGoldenPathCard: 'entity-card:golden-path',
       EntityGoldenPathContent: 'entity-content:golden-path',
       EntityTemplateProofCard: 'entity-card:golden-path/template-proof',
+      EntityTemplateContent: 'entity-content:golden-path/template',
       GoldenPathPreviewFieldExtension:
         'scaffolder-form-field:golden-path/preview',
     };
@@ -90,6 +91,26 @@ describe('the plugin for the new frontend system', () => {
     expect(
       await screen.findByRole('heading', { name: 'Sources of facts' }),
     ).toBeInTheDocument();
+  });
+
+  it('renders the tab of a template on a template, and not that of a service', async () => {
+    renderTestApp({
+      extensions: [
+        createTestEntityPage({
+          entity: { ...ordersEntity, kind: 'Template' },
+        }),
+        plugin.getExtension('entity-content:golden-path'),
+        plugin.getExtension('entity-content:golden-path/template'),
+      ],
+      mountedRoutes: { '/golden-paths': legacy.rootRouteRef },
+      apis,
+    });
+    expect(
+      await screen.findByRole('heading', { name: 'Desire paths' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('heading', { name: 'Sources of facts' }),
+    ).not.toBeInTheDocument();
   });
 
   it.each([

@@ -20,7 +20,12 @@ import { goldenPathApiRef } from './api/goldenPathApi';
 import { LocalGitClient } from './api/LocalGitClient';
 import { localGitApiRef } from './api/localGitApi';
 import { GOLDEN_PATH_KINDS } from './entity/availability';
-import { ENTITY_TAB_PATH, entityContentRouteRef, rootRouteRef } from './routes';
+import {
+  ENTITY_TAB_PATH,
+  entityContentRouteRef,
+  rootRouteRef,
+  templateContentRouteRef,
+} from './routes';
 import { GoldenPathIcon } from './ui/GoldenPathIcon';
 
 const deps = { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef };
@@ -91,6 +96,20 @@ const entityTemplateProofCard = EntityCardBlueprint.make({
   },
 });
 
+const entityTemplateContent = EntityContentBlueprint.make({
+  name: 'template',
+  params: {
+    path: ENTITY_TAB_PATH,
+    title: 'Golden path',
+    filter: { kind: 'Template' },
+    routeRef: templateContentRouteRef,
+    loader: () =>
+      import('./template/EntityTemplateContent').then(m => (
+        <m.EntityTemplateContent />
+      )),
+  },
+});
+
 const templatePreviewField = FormFieldBlueprint.make({
   name: 'preview',
   params: {
@@ -107,7 +126,11 @@ export default createFrontendPlugin({
   title: 'Golden paths',
   icon: <GoldenPathIcon />,
   info: { packageJson: () => import('../package.json') },
-  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
+  routes: {
+    root: rootRouteRef,
+    entityContent: entityContentRouteRef,
+    templateContent: templateContentRouteRef,
+  },
   extensions: [
     goldenPathApi,
     localGitApi,
@@ -115,6 +138,7 @@ export default createFrontendPlugin({
     entityGoldenPathCard,
     entityGoldenPathContent,
     entityTemplateProofCard,
+    entityTemplateContent,
     templatePreviewField,
   ],
 });

@@ -8,6 +8,7 @@ export * from './api/localGitApi';
 export { isGoldenPathAvailable } from './entity/availability';
 export * from './plugin';
 export {
+  changeRequestRouteRef,
   checkRouteRef,
   entityContentRouteRef,
   fleetRouteRef,
@@ -15,5 +16,6 @@ export {
   repositoriesRouteRef,
   repositoryRouteRef,
   rootRouteRef,
+  templateContentRouteRef,
   waiversRouteRef,
 } from './routes';

@@ -16,7 +16,11 @@ import {
   TemplatePreviewField,
   type TemplatePreviewOptions,
 } from './create/TemplatePreviewField';
-import { entityContentRouteRef, rootRouteRef } from './routes';
+import {
+  entityContentRouteRef,
+  rootRouteRef,
+  templateContentRouteRef,
+} from './routes';
 
 const deps = { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef };
 
@@ -35,7 +39,11 @@ export const goldenPathPlugin = createPlugin({
       factory: options => new LocalGitClient(options),
     }),
   ],
-  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
+  routes: {
+    root: rootRouteRef,
+    entityContent: entityContentRouteRef,
+    templateContent: templateContentRouteRef,
+  },
 });
 
 /** The golden paths and the repositories of the local git host; mount at `/golden-paths`. @public */
@@ -81,6 +89,18 @@ export const EntityTemplateProofCard = goldenPathPlugin.provide(
       lazy: () =>
         import('./template/TemplateProofCard').then(m => m.TemplateProofCard),
     },
+  }),
+);
+
+/** Tab of a template's page: who uses it, forecasts, roll-outs and desire paths; mount at `/golden-path`. @public */
+export const EntityTemplateContent = goldenPathPlugin.provide(
+  createRoutableExtension({
+    name: 'EntityTemplateContent',
+    mountPoint: templateContentRouteRef,
+    component: () =>
+      import('./template/EntityTemplateContent').then(
+        m => m.EntityTemplateContent,
+      ),
   }),
 );
 

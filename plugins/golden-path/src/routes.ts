@@ -45,9 +45,21 @@ export const repositoryRouteRef = createSubRouteRef({
   path: '/repositories/:name',
 });
 
+/** One change request of a repository of the local git host. @public */
+export const changeRequestRouteRef = createSubRouteRef({
+  id: 'golden-path/change-request',
+  parent: rootRouteRef,
+  path: '/repositories/:name/requests/:number',
+});
+
 /** The tab on an entity's page. @public */
 export const entityContentRouteRef = createRouteRef({
   id: 'golden-path/entity-content',
+});
+
+/** The tab on a template's page. @public */
+export const templateContentRouteRef = createRouteRef({
+  id: 'golden-path/template-content',
 });
 
 /** Where the tab stands below an entity's page. */

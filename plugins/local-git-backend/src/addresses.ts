@@ -1,6 +1,9 @@
 /** Branch that `HEAD` of every served repository names. */
 export const DEFAULT_BRANCH = 'main';
 
+/** What the names of branches begin with that plugins push; users may push there too. */
+export const PLUGIN_BRANCHES = 'golden-path/';
+
 /** Where one repository is reached. */
 export interface RepositoryAddresses {
   /** What `git clone` takes. */
@@ -22,4 +25,14 @@ export function addressesOf(options: {
     filesUrl,
     treeUrl: `${filesUrl}tree/${DEFAULT_BRANCH}/`,
   };
+}
+
+/** The page on which people look at a change request; `appUrl` has no trailing slash. */
+export function requestPage(options: {
+  appUrl: string;
+  name: string;
+  number: number;
+}): string {
+  const { appUrl, name, number } = options;
+  return `${appUrl}/golden-paths/repositories/${name}/requests/${number}`;
 }

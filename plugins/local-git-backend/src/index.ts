@@ -8,5 +8,7 @@ export {
   localGitPermissions,
   localGitRepositoryCreatePermission,
   localGitRepositoryReadPermission,
+  localGitRequestCreatePermission,
+  localGitRequestUpdatePermission,
 } from './permissions';
 export { localGitUrlReaderFactory } from './urlReader/localGitUrlReaderFactory';

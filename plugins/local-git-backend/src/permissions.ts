@@ -12,8 +12,22 @@ export const localGitRepositoryReadPermission = createPermission({
   attributes: { action: 'read' },
 });
 
+/** Ask for a branch to be merged. @public */
+export const localGitRequestCreatePermission = createPermission({
+  name: 'local-git.request.create',
+  attributes: { action: 'create' },
+});
+
+/** Merge, close and reopen a change request, and mark it ready or a draft. @public */
+export const localGitRequestUpdatePermission = createPermission({
+  name: 'local-git.request.update',
+  attributes: { action: 'update' },
+});
+
 /** Every permission of the plugin. @public */
 export const localGitPermissions = [
   localGitRepositoryCreatePermission,
   localGitRepositoryReadPermission,
+  localGitRequestCreatePermission,
+  localGitRequestUpdatePermission,
 ];

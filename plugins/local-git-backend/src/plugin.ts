@@ -11,6 +11,7 @@ import {
 } from '@backstage/errors';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { LocalGitSettings, readLocalGitSettings } from './config';
+import { ChangeRequestStore } from './database/ChangeRequestStore';
 import { openDatabase } from './database/openDatabase';
 import { PushTokenStore } from './database/PushTokenStore';
 import { RepositoryStore } from './database/RepositoryStore';
@@ -18,6 +19,9 @@ import { findGitProblem } from './git/findGitProblem';
 import { gitHome } from './git/gitEnvironment';
 import { localGitPermissions } from './permissions';
 import { createRefusal, createRouter } from './router/createRouter';
+import { ChangeRequestActions } from './service/ChangeRequestActions';
+import { ChangeRequests } from './service/ChangeRequests';
+import { ChangeRequestWatcher } from './service/ChangeRequestWatcher';
 import { PushObserver } from './service/PushObserver';
 import { PushReceiver } from './service/PushReceiver';
 import { PushTokens } from './service/PushTokens';
@@ -70,22 +74,45 @@ export const localGitPlugin = createBackendPlugin({
           ttl: settings.tokenTtl,
         });
         const store = new RepositoryStore(knex);
-        const observer = new PushObserver();
+        const requestStore = new ChangeRequestStore(knex);
+        const watcher = new ChangeRequestWatcher({
+          directory,
+          store: requestStore,
+        });
         const receiver = new PushReceiver({
           directory,
           pluginUrl,
-          observer,
+          observer: new PushObserver(),
+          watcher,
           events,
           auditor,
+          logger,
+        });
+        const repositories = new Repositories({ settings, store, tokens });
+        const appUrl = config.getString('app.baseUrl').replace(/\/+$/, '');
+        const requests = new ChangeRequests({
+          directory,
+          appUrl,
+          repositories,
+          store: requestStore,
+          watcher,
+        });
+        const actions = new ChangeRequestActions({
+          directory,
+          requests,
+          store: requestStore,
+          receiver,
           logger,
         });
         httpRouter.use(
           createRouter({
             git: { settings, tokens, receiver, logger },
             access: deps,
-            repositories: new Repositories({ settings, store, tokens }),
+            repositories,
             browser: new RepositoryBrowser({ directory }),
-            appUrl: config.getString('app.baseUrl').replace(/\/+$/, ''),
+            requests,
+            actions,
+            appUrl,
           }),
         );
       },

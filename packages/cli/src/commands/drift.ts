@@ -1,41 +1,105 @@
 import {
   compareLayer,
-  digestOf,
+  digestsByPath,
+  type DriftLayer,
   type Layer,
   parseServiceFile,
-  parseTemplateManifest,
+  refineDrift,
   renderTemplate,
   SERVICE_FILE,
-  skeletonParts,
-  TEMPLATE_MANIFEST_FILE,
+  type ServiceFile,
+  type UpdatePlan,
 } from '@goldenpath/engine';
+import { findGitProblem, GitTreeMerger } from '@goldenpath/git';
 import { EXIT, type ExitCode } from '../exitCode';
 import { readLock } from '../folder/lock';
 import { type Folder, readFolder, textOf } from '../folder/readFolder';
 import { driftText } from '../output/driftText';
 import { print } from '../output/print';
+import { type OpenTemplate, openTemplate } from '../update/openTemplate';
+import { layerOf, planFolder } from '../update/planFolder';
 
-function renderNewest(template: Folder, layer: Layer) {
-  const text = textOf(template, TEMPLATE_MANIFEST_FILE);
-  if (text === undefined) {
-    throw new Error(`--template: the folder has no ${TEMPLATE_MANIFEST_FILE}`);
+const MAX_FILE_BYTES = 50 * 1024 * 1024;
+
+interface Drift {
+  layers: DriftLayer[];
+  /** What an update would do; for the layers the given template is of. */
+  plans: UpdatePlan[];
+}
+
+function compare(options: {
+  layer: Layer;
+  folder: Folder;
+  service: Pick<ServiceFile, 'waivers' | 'ownership'>;
+  template: OpenTemplate | undefined;
+  now: Date;
+}): DriftLayer {
+  const { layer, folder, service, template, now } = options;
+  const newest = template?.newest;
+  return compareLayer({
+    layer,
+    ours: new Map(folder.files.map(file => [file.path, file.sha256])),
+    theirs:
+      newest &&
+      digestsByPath(renderTemplate({ ...newest, values: layer.render.values })),
+    newestVersion: newest?.manifest.version ?? null,
+    newestReason: newest ? undefined : 'no --template was given',
+    newestClasses: newest?.manifest.classes,
+    waivers: service.waivers,
+    ownership: service.ownership,
+    now,
+  });
+}
+
+async function plan(options: {
+  dir: string;
+  folder: Folder;
+  template: OpenTemplate;
+  now: Date;
+}): Promise<UpdatePlan> {
+  const { template, now } = options;
+  const merger = await GitTreeMerger.create();
+  try {
+    const planned = await planFolder({
+      ...options,
+      target: template.newest,
+      applied: { at: now.toISOString(), via: 'golden-path drift' },
+      merger,
+    });
+    return planned.plan;
+  } finally {
+    await merger.close();
   }
-  const manifest = parseTemplateManifest({
-    text,
-    file: TEMPLATE_MANIFEST_FILE,
+}
+
+async function driftOf(
+  dir: string,
+  template: OpenTemplate | undefined,
+  now: Date,
+): Promise<Drift> {
+  const folder = await readFolder(dir, { maxFileBytes: MAX_FILE_BYTES });
+  const lock = readLock(folder);
+  const text = textOf(folder, SERVICE_FILE);
+  const service =
+    text === undefined
+      ? { waivers: [], ownership: {} }
+      : parseServiceFile({ text, file: SERVICE_FILE });
+  const planned = template && layerOf(lock, template.newest).id;
+  // Without git the comparison rests on digests alone, and tells no conflict
+  const isPlanned = template && (await findGitProblem()) === undefined;
+  const plans = isPlanned ? [await plan({ dir, folder, template, now })] : [];
+  const layers = lock.layers.map(layer => {
+    const compared = compare({
+      layer,
+      folder,
+      service,
+      template: layer.id === planned ? template : undefined,
+      now,
+    });
+    const own = plans.find(one => one.layer === layer.id);
+    return own ? refineDrift(compared, own) : compared;
   });
-  const files = template.files.flatMap(({ path, mode, content }) =>
-    content ? [{ path, mode, content }] : [],
-  );
-  const rendered = renderTemplate({
-    manifest,
-    parts: skeletonParts({ manifest, files }),
-    values: layer.render.values,
-  });
-  return {
-    version: manifest.version,
-    digests: new Map(rendered.map(file => [file.path, digestOf(file.content)])),
-  };
+  return { layers, plans };
 }
 
 /**
@@ -46,31 +110,17 @@ export async function runDrift(
   dir: string,
   options: { template?: string; format: string },
 ): Promise<ExitCode> {
-  const now = new Date();
-  const folder = await readFolder(dir);
-  const lock = readLock(folder);
-  const service = textOf(folder, SERVICE_FILE);
-  const { waivers, ownership } =
-    service === undefined
-      ? { waivers: [], ownership: {} }
-      : parseServiceFile({ text: service, file: SERVICE_FILE });
-  const template = options.template && (await readFolder(options.template));
-  const layers = lock.layers.map(layer => {
-    const newest = template ? renderNewest(template, layer) : undefined;
-    return compareLayer({
-      layer,
-      ours: new Map(folder.files.map(file => [file.path, file.sha256])),
-      theirs: newest?.digests,
-      newestVersion: newest?.version ?? null,
-      newestReason: newest ? undefined : 'no --template was given',
-      waivers,
-      ownership,
-      now,
-    });
-  });
-  print(options.format, { layers }, driftText);
-  if (layers.some(layer => layer.drifted > 0)) {
-    return EXIT.fallsShort;
+  const template = options.template
+    ? await openTemplate(options.template)
+    : undefined;
+  try {
+    const drift = await driftOf(dir, template, new Date());
+    print(options.format, drift, driftText);
+    if (drift.layers.some(layer => layer.drifted > 0)) {
+      return EXIT.fallsShort;
+    }
+    return template ? EXIT.holds : EXIT.couldNotTell;
+  } finally {
+    await template?.close();
   }
-  return template ? EXIT.holds : EXIT.couldNotTell;
 }

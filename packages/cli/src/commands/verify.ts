@@ -1,4 +1,4 @@
-import type { FileClass } from '@goldenpath/engine';
+import { type FileClass, layerDigest } from '@goldenpath/engine';
 import { EXIT, type ExitCode } from '../exitCode';
 import { readLock } from '../folder/lock';
 import { readFolder } from '../folder/readFolder';
@@ -12,10 +12,16 @@ interface VerifiedFile {
 
 interface Verification {
   holds: boolean;
+  /** Layers whose list of files is not the one their digest is of. */
+  changedLayers: string[];
   files: VerifiedFile[];
 }
 
-function verificationText({ holds, files }: Verification): string {
+function verificationText({
+  holds,
+  changedLayers,
+  files,
+}: Verification): string {
   const broken = files.filter(
     file => file.class === 'managed' && file.state !== 'intact',
   );
@@ -24,12 +30,19 @@ function verificationText({ holds, files }: Verification): string {
         files.filter(f => f.class === 'managed').length
       } managed files are as the template rendered them.`
     : [
+        ...changedLayers.map(
+          id =>
+            `The lock was changed by hand: the layer ${id} lists other files than its digest is of`,
+        ),
         `${broken.length} managed file(s) left the template:`,
         ...broken.map(file => `  ${file.state}: ${file.path}`),
       ].join('\n');
 }
 
-/** `golden-path verify`: holds when every managed file is, byte for byte, what the lock says. Needs no network. */
+/**
+ * `golden-path verify`: holds when the lock is whole and every managed file is, byte for byte, what it says. Needs no
+ * network.
+ */
 export async function runVerify(
   dir: string,
   options: { format: string },
@@ -49,9 +62,12 @@ export async function runVerify(
       return { path, class: locked.class, state };
     }),
   );
-  const holds = files.every(
-    file => file.class !== 'managed' || file.state === 'intact',
-  );
-  print(options.format, { holds, files }, verificationText);
+  const changedLayers = lock.layers
+    .filter(({ rendered }) => layerDigest(rendered.files) !== rendered.digest)
+    .map(({ id }) => id);
+  const holds =
+    changedLayers.length === 0 &&
+    files.every(file => file.class !== 'managed' || file.state === 'intact');
+  print(options.format, { holds, changedLayers, files }, verificationText);
   return holds ? EXIT.holds : EXIT.fallsShort;
 }

@@ -8,6 +8,7 @@ const run = promisify(execFile);
 
 const MAX_FILES = 20_000;
 const MAX_FILE_BYTES = 2 * 1024 * 1024;
+const LARGEST_BYTES = 1024 * 1024 * 1024;
 const SKIPPED_FOLDERS = new Set(['.git', 'node_modules']);
 
 async function git(
@@ -64,6 +65,7 @@ async function listFiles(folder: string): Promise<string[]> {
 async function readOne(
   folder: string,
   relative: string,
+  maxFileBytes: number,
 ): Promise<RepositoryFile | undefined> {
   const full = path.join(folder, relative);
   const stat = await fs.lstat(full).catch(() => undefined);
@@ -80,6 +82,11 @@ async function readOne(
   if (!stat?.isFile()) {
     return undefined;
   }
+  if (stat.size > LARGEST_BYTES) {
+    throw new Error(
+      `${full} has ${stat.size} bytes, more than is read of one file`,
+    );
+  }
   const content = await fs.readFile(full);
   return {
     path: relative,
@@ -87,7 +94,7 @@ async function readOne(
     mode: stat.mode & 0o100 ? '100755' : '100644',
     size: stat.size,
     sha256: digestOf(content),
-    ...(stat.size <= MAX_FILE_BYTES && { content }),
+    ...(stat.size <= maxFileBytes && { content }),
   };
 }
 
@@ -100,18 +107,23 @@ export interface Folder {
 
 /**
  * Reads a folder: what git would commit when it is a work tree, else everything but `.git` and `node_modules`. Links
- * are never followed; files over 2 MiB are listed without their content.
+ * are never followed.
  *
- * @throws When the folder does not exist or has more than 20,000 files.
+ * @param options.maxFileBytes - files above this, by default 2 MiB, are listed without their content
+ * @throws When the folder does not exist, has more than 20,000 files, or one over 1 GiB.
  */
-export async function readFolder(folder: string): Promise<Folder> {
+export async function readFolder(
+  folder: string,
+  options: { maxFileBytes?: number } = {},
+): Promise<Folder> {
+  const { maxFileBytes = MAX_FILE_BYTES } = options;
   const stat = await fs.stat(folder).catch(() => undefined);
   if (!stat?.isDirectory()) {
     throw new Error(`${folder} is not a folder`);
   }
   const files: RepositoryFile[] = [];
   for (const relative of await listFiles(folder)) {
-    const file = await readOne(folder, relative);
+    const file = await readOne(folder, relative, maxFileBytes);
     if (file) {
       files.push(file);
     }

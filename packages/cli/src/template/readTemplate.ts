@@ -53,9 +53,8 @@ function required(folder: Folder, dir: string, file: string): string {
   return text;
 }
 
-/** The template's reference: what `template.yaml` says, else the folder's name. */
-export function referenceOf(folder: Folder, dir: string): string {
-  const text = textOf(folder, 'template.yaml');
+/** The template's reference: what the text of `template.yaml` says, else the folder's name. */
+export function referenceOf(text: string | undefined, dir: string): string {
   if (text === undefined) {
     return `template:default/${path.basename(path.resolve(dir))}`;
   }
@@ -99,7 +98,7 @@ export async function readTemplate(dir: string): Promise<ReadTemplate> {
     manifest.version,
   ].map(text => digestOf(Buffer.from(text)));
   return {
-    ref: referenceOf(folder, dir),
+    ref: referenceOf(textOf(folder, 'template.yaml'), dir),
     manifest,
     parts,
     inputDigest: skeletonInputDigest({

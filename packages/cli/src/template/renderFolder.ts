@@ -1,42 +1,35 @@
 import {
   missingValues,
-  parseTemplateManifest,
   renderTemplate,
   type RenderValues,
-  skeletonInputDigest,
-  skeletonParts,
   type SourceFile,
-  TEMPLATE_MANIFEST_FILE,
-  type TemplateManifest,
-  type TemplateSource,
 } from '@goldenpath/engine';
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { readFolder, textOf } from '../folder/readFolder';
-import { referenceOf } from './readTemplate';
-
-const run = promisify(execFile);
+import { headOf } from '@goldenpath/git';
+import { readFolder } from '../folder/readFolder';
+import {
+  templateVersion,
+  type TemplateVersion,
+} from '../update/templateVersion';
 
 /** A template rendered, with what a lock says of it. */
-export interface RenderedTemplate {
-  /** Entity reference. */
-  ref: string;
-  manifest: TemplateManifest;
-  inputDigest: string;
-  source: TemplateSource;
-  rendered: SourceFile[];
-}
+export type RenderedTemplate = TemplateVersion & { rendered: SourceFile[] };
 
-async function isDirty(dir: string): Promise<boolean> {
-  const { stdout } = await run('git', [
-    '-C',
+/** Reads the folder of a template. */
+export async function readTemplateFolder(
+  dir: string,
+): Promise<TemplateVersion> {
+  const folder = await readFolder(dir).catch(error => {
+    throw new Error(`--template: ${error.message}`);
+  });
+  const head = await headOf(dir);
+  return templateVersion({
     dir,
-    'status',
-    '--porcelain',
-    '--',
-    '.',
-  ]);
-  return stdout.trim() !== '';
+    files: folder.files.flatMap(({ path, mode, content }) =>
+      content ? [{ path, mode, content }] : [],
+    ),
+    commit: head?.commit ?? null,
+    ...(head && { dirty: head.dirty }),
+  });
 }
 
 /**
@@ -48,21 +41,8 @@ export async function renderFolder(
   dir: string,
   values: RenderValues,
 ): Promise<RenderedTemplate> {
-  const folder = await readFolder(dir).catch(error => {
-    throw new Error(`--template: ${error.message}`);
-  });
-  const text = textOf(folder, TEMPLATE_MANIFEST_FILE);
-  if (text === undefined) {
-    throw new Error(`--template: ${dir} has no ${TEMPLATE_MANIFEST_FILE}`);
-  }
-  const manifest = parseTemplateManifest({
-    text,
-    file: TEMPLATE_MANIFEST_FILE,
-  });
-  const files = folder.files.flatMap(({ path, mode, content }) =>
-    content ? [{ path, mode, content }] : [],
-  );
-  const parts = skeletonParts({ manifest, files });
+  const template = await readTemplateFolder(dir);
+  const { manifest, parts } = template;
   const missing = missingValues({ manifest, parts, values });
   if (missing.length > 0) {
     throw new Error(
@@ -71,19 +51,5 @@ export async function renderFolder(
       )}. Give each with --value name=value, or all in a file with --values`,
     );
   }
-  const ref = referenceOf(folder, dir);
-  const { commit } = folder;
-  return {
-    ref,
-    manifest,
-    inputDigest: skeletonInputDigest({ manifest: Buffer.from(text), parts }),
-    source: {
-      type: 'file',
-      // Where the folder is on this machine means nothing to whoever reads the lock
-      url: `file:///${ref.replace(':', '/')}/template.yaml`,
-      commit,
-      ...(commit !== null && { dirty: await isDirty(dir) }),
-    },
-    rendered: renderTemplate({ manifest, parts, values }),
-  };
+  return { ...template, rendered: renderTemplate({ manifest, parts, values }) };
 }

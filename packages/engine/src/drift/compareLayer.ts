@@ -21,7 +21,8 @@ const ABSENT = 'Deleted by the service on purpose, as the lock records';
  *
  * @remarks
  * Only the layer's files and those that the newest template adds are looked at; what exists only in the service is the
- * service's own. See {@link compareFile} for the statuses; `conflict` takes a merge and is never among them.
+ * service's own. See {@link compareFile} for the statuses; `conflict` takes a merge and is never among them: a plan tells
+ * it, and {@link refineDrift} puts it in.
  *
  * Files of class `seeded` belong to the service after creation and `excluded` ones to nobody: their status is told, but
  * no edit, deletion or newer version of them is drift. A path waiver turns drift into `waived` through the end of its
@@ -81,12 +82,13 @@ export function compareLayer(options: {
         })
       : describe({ path, status, fileClass, reason });
   });
-  const { entityRef, version, source } = layer.template;
+  const { entityRef, version, inputDigest, source } = layer.template;
   return {
     id: layer.id,
     template: {
       entityRef,
       version,
+      inputDigest,
       commit: source.commit,
       newestVersion,
       ...(!theirs && {

@@ -1,2 +1,3 @@
 export { compareFile, type FileVersions } from './compareFile';
 export { compareLayer } from './compareLayer';
+export { refineDrift } from './refineDrift';

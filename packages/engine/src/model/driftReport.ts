@@ -29,6 +29,8 @@ export const driftLayerSchema = z.object({
   template: z.object({
     entityRef: z.string(),
     version: z.string(),
+    /** Of what was stamped: the same version number with other content has another. */
+    inputDigest: z.string().optional(),
     commit: z.string().nullable(),
     /** `null` when the newest template could not be read; `reason` says why. */
     newestVersion: z.string().nullable(),
@@ -36,6 +38,10 @@ export const driftLayerSchema = z.object({
   }),
   counts: z.record(driftStatusSchema, z.number().int().nonnegative()),
   drifted: z.number().int().nonnegative(),
+  /** Share of the newest version's changes that the service has, 0 to 1; `null` when there are none to have. */
+  migrated: z.number().min(0).max(1).nullable().optional(),
+  /** When contents were merged; absent where files were compared by digest alone, and then none is in `conflict`. */
+  plannedAt: z.string().optional(),
   files: z.array(driftFileSchema),
 });
 

@@ -16,3 +16,4 @@ export * from './sloData';
 export * from './templateManifest';
 export * from './templateProof';
 export * from './templateProofResult';
+export * from './updatePlan';

@@ -12,6 +12,8 @@ export const lockedFileSchema = z.strictObject({
   sha256,
   mode: fileMode,
   class: fileClassSchema,
+  /** The older version this entry is still of, since the service has not taken the file's update. */
+  heldAt: z.string().min(1).optional(),
 });
 
 /**

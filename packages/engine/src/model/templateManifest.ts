@@ -23,6 +23,31 @@ export const templateVariantSchema = z.strictObject({
     }),
 });
 
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+/**
+ * What a version asks of services that come from an older one, in data alone: applied when the stamped version is older
+ * than `version` and the new one is not, in the order of versions. Values are first moved, then mapped, set and removed.
+ *
+ * @public
+ */
+export const templateMigrationSchema = z.strictObject({
+  version: z.string().regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/),
+  values: z
+    .strictObject({
+      /** Old name to new name. */
+      move: z.record(z.string().min(1), z.string().min(1)).default({}),
+      /** By name of the value: old answer to new answer. */
+      map: z.record(z.string(), z.record(z.string(), scalar)).default({}),
+      /** By name; replaces what was answered. */
+      set: z.record(z.string().min(1), z.json()).default({}),
+      remove: z.array(z.string().min(1)).default([]),
+    })
+    .optional(),
+  /** Old path to new path, for files that changed too much to be recognised. */
+  moveFiles: z.record(z.string().min(1), z.string().min(1)).optional(),
+});
+
 /**
  * `golden-path.template.yaml`, beside a template's `template.yaml` and versioned with its skeleton: how the skeleton
  * renders and who owns each file afterwards. Files that match no class are `merged`.
@@ -42,6 +67,7 @@ export const templateManifestSchema = z.strictObject({
   variants: z.array(templateVariantSchema).default([]),
   /** Values for those a service was not given, because they are younger than it. */
   defaults: z.record(z.string(), z.json()).default({}),
+  migrations: z.array(templateMigrationSchema).max(100).default([]),
   /** Globs of files copied byte for byte; their paths are still rendered. */
   copyWithoutTemplating: globs,
   classes: z
@@ -56,6 +82,9 @@ export const templateManifestSchema = z.strictObject({
 
 /** @public */
 export type TemplateVariant = z.infer<typeof templateVariantSchema>;
+
+/** @public */
+export type TemplateMigration = z.infer<typeof templateMigrationSchema>;
 
 /** @public */
 export type TemplateManifest = z.infer<typeof templateManifestSchema>;

@@ -212,3 +212,15 @@ describe('formatLock', () => {
     expect(() => formatLock({ schemaVersion: 1, layers: [] })).toThrow();
   });
 });
+
+describe('a held file', () => {
+  it('is written with the version it is held at, and read again', () => {
+    const held = layer();
+    held.rendered.files.Dockerfile.heldAt = '1.9.0';
+    const text = formatLock({ schemaVersion: 1, layers: [held] });
+    expect(lockSchema.parse(parse(text)).layers[0].rendered.files).toEqual(
+      held.rendered.files,
+    );
+    expect(text).toContain('heldAt: 1.9.0');
+  });
+});

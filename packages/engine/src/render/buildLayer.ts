@@ -53,8 +53,10 @@ export function buildLayer(options: {
   /** `at` is an ISO 8601 instant; `via` names what applied it, such as `scaffolder-task:<id>`. */
   applied: { at: string; via: string };
   previous?: Layer;
+  /** {@link digestOf}, or one that remembers what it computed. */
+  digest?: (content: Uint8Array) => string;
 }): Layer {
-  const { manifest, previous, applied, rendered } = options;
+  const { manifest, previous, applied, rendered, digest = digestOf } = options;
   refusePrototypeKeys(options.values);
   const classOf = createClassifier({
     classes: manifest.classes,
@@ -69,7 +71,7 @@ export function buildLayer(options: {
       });
     }
     files[file.path] = {
-      sha256: digestOf(file.content),
+      sha256: digest(file.content),
       mode: file.mode,
       class: classOf(file.path),
     };

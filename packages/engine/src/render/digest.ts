@@ -3,13 +3,20 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
 import type { SkeletonPart } from './skeletonParts';
 import type { FileMode, SourceFile } from './sourceFile';
 
+/** What Node.js has of its own is many times as fast; it is asked for at run time, so that browsers load nothing. */
+const native: typeof import('node:crypto') | undefined =
+  globalThis.process?.getBuiltinModule?.('crypto');
+
 /**
- * SHA-256 of the bytes, as `sha256:` and 64 hex digits. Plain JavaScript, so it works in browsers too.
+ * SHA-256 of the bytes, as `sha256:` and 64 hex digits. Works in browsers too, where it is plain JavaScript.
  *
  * @public
  */
 export function digestOf(content: Uint8Array): string {
-  return `sha256:${bytesToHex(sha256(content))}`;
+  const hex = native
+    ? native.createHash('sha256').update(content).digest('hex')
+    : bytesToHex(sha256(content));
+  return `sha256:${hex}`;
 }
 
 /**

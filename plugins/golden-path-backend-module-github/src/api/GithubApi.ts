@@ -32,6 +32,15 @@ export class GithubApi {
     return schema.parse(data);
   }
 
+  /** The answer to a change, by a route such as `POST /repos/{owner}/{repo}/pulls`. */
+  async send<T>(
+    schema: z.ZodType<T>,
+    route: string,
+    parameters: Parameters,
+  ): Promise<T> {
+    return this.get(schema, route, parameters);
+  }
+
   /** A list with all its pages, at most `mostPages` of 100; `complete` is false when there are more. */
   async list<T>(
     schema: z.ZodType<T>,

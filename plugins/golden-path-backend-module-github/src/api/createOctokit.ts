@@ -18,11 +18,13 @@ export interface Patience {
   longestWaitSeconds: number;
   /** Milliseconds that the waits between retries are multiples of. */
   retryUnitMs: number;
+  /** Whether writes are kept apart as GitHub asks for; of no use where nothing is written. */
+  spaceWrites?: boolean;
 }
 
 /** An old GitHub Enterprise answers with the secrets themselves. */
 const NOT_KEPT = /\/secret-scanning\//;
-/** The client keeps writes a second apart, and takes queries for writes; nothing here writes. */
+/** The client keeps writes a second apart, and takes queries for writes. */
 const NO_SPACING = { key: () => ({ schedule: async () => {} }) };
 /** Answers that asking again does not change. */
 const DO_NOT_RETRY = [400, 401, 403, 404, 409, 410, 422, 429, 451];
@@ -65,7 +67,9 @@ export function createOctokit(options: {
       id: account,
       onRateLimit: mayWait,
       onSecondaryRateLimit: mayWait,
-      write: NO_SPACING,
+      ...(patience.spaceWrites
+        ? {}
+        : { write: NO_SPACING, notifications: NO_SPACING }),
     } as any,
   });
   keepToBudget(octokit, { account, budget: shared.budget });

@@ -17,6 +17,8 @@ export class GitlabApi {
     budget: RateBudget;
     patience: Patience;
     signal: AbortSignal;
+    /** Whether changes are let through. */
+    writes?: boolean;
   }) {
     const { baseUrl } = options.integration.config;
     this.authenticated = options.integration.config.token !== undefined;
@@ -33,7 +35,7 @@ export class GitlabApi {
     });
   }
 
-  /** One answer. */
+  /** One answer, to a question or a change. */
   async get<T>(
     schema: z.ZodType<T>,
     ask: (client: Client) => Promise<unknown>,

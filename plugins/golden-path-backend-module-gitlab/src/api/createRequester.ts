@@ -14,6 +14,11 @@ export interface Patience {
   retryUnitMs: number;
 }
 
+interface Sent {
+  searchParams?: Record<string, unknown>;
+  body?: Record<string, unknown>;
+}
+
 interface Answer {
   body: unknown;
   headers: Record<string, string>;
@@ -36,20 +41,28 @@ export function createRequester(options: {
   budget: RateBudget;
   patience: Patience;
   signal: AbortSignal;
+  /** Whether changes are let through. */
+  writes?: boolean;
 }): any {
   const { integration, prefix, budget, patience, signal } = options;
   const { apiBaseUrl, host } = integration.config;
   const base = prefix ? `${apiBaseUrl}/${prefix}` : apiBaseUrl;
-  const get = async (
+  const send = async (
+    method: string,
     endpoint: string,
-    { searchParams = {} }: { searchParams?: Record<string, unknown> } = {},
+    { searchParams = {}, body }: Sent = {},
   ): Promise<Answer> => {
     const url = `${base}/${endpoint}?${queryOf(searchParams)}`;
+    const { headers } = getGitLabRequestOptions(integration.config);
     for (let retries = 0; ; retries++) {
       signal.throwIfAborted();
       budget.check(host, 'per minute', new Date());
       const response = await integration.fetch(url, {
-        ...getGitLabRequestOptions(integration.config),
+        method,
+        headers: body
+          ? { ...headers, 'content-type': 'application/json' }
+          : headers,
+        body: body && JSON.stringify(inSnakeCase(body)),
         signal,
       });
       budget.note(host, 'per minute', {
@@ -79,7 +92,15 @@ export function createRequester(options: {
   const refuse = async () => {
     throw new Error('This client only reads');
   };
-  return { get, post: refuse, put: refuse, patch: refuse, delete: refuse };
+  const by = (method: string) => (endpoint: string, sent?: Sent) =>
+    send(method, endpoint, sent);
+  return {
+    get: by('GET'),
+    post: options.writes ? by('POST') : refuse,
+    put: options.writes ? by('PUT') : refuse,
+    patch: refuse,
+    delete: refuse,
+  };
 }
 
 async function readAnswer(response: Response): Promise<Answer> {
@@ -124,11 +145,23 @@ function numberOf(response: Response, header: string): number {
   return Number(response.headers.get(header) ?? NaN);
 }
 
+function inSnakeCase(
+  parameters: Record<string, unknown>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [snakeCase(name), value]),
+  );
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
+}
+
 /** As GitLab spells parameters: snake case, and lists as `name[]`. */
 function queryOf(parameters: Record<string, unknown>): string {
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(parameters)) {
-    const name = key.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
+    const name = snakeCase(key);
     for (const each of Array.isArray(value) ? value : [value]) {
       if (each !== undefined && each !== null) {
         query.append(Array.isArray(value) ? `${name}[]` : name, String(each));

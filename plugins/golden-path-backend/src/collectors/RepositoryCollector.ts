@@ -17,6 +17,7 @@ import { SnapshotStore } from '../database/SnapshotStore';
 import { FileLocations } from './FileLocations';
 import { readTree, Tree } from './readTree';
 import { SourceLocation, sourceLocationOf } from './sourceLocation';
+import { TreeCache } from './TreeCache';
 import { TreeLimits } from './walkFolder';
 
 /** Raised when the same tree would give another fact than before, so that an upgrade reads every repository again. */
@@ -34,6 +35,7 @@ export class RepositoryCollector implements FactCollector {
   readonly #fileLocations: FileLocations;
   readonly #snapshots: SnapshotStore;
   readonly #limits: TreeLimits;
+  readonly #trees: TreeCache | undefined;
 
   constructor(options: {
     ttl: HumanDuration;
@@ -41,12 +43,15 @@ export class RepositoryCollector implements FactCollector {
     fileLocations: FileLocations;
     snapshots: SnapshotStore;
     limits: TreeLimits;
+    /** Is given every tree that was read. */
+    trees?: TreeCache;
   }) {
     this.ttl = options.ttl;
     this.#urlReader = options.urlReader;
     this.#fileLocations = options.fileLocations;
     this.#snapshots = options.snapshots;
     this.#limits = options.limits;
+    this.#trees = options.trees;
   }
 
   async collect(request: FactCollectorRequest): Promise<FactCollectorResult> {
@@ -90,6 +95,7 @@ export class RepositoryCollector implements FactCollector {
       }
       // Whoever asked has given up, and a later reading may be stored by now
       signal.throwIfAborted();
+      this.#trees?.put(location, tree);
       return await this.#describe(entityRef, tree, { prefix, now });
     } catch (error) {
       if (!signal.aborted && (error as Error).name === 'NotFoundError') {

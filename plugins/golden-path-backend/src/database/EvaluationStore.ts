@@ -1,5 +1,6 @@
 import { DriftReport } from '@goldenpath/engine';
 import { Knex } from 'knex';
+import { replaceDriftLayers } from './DriftLayerStore';
 import { replaceDriftTemplates } from './DriftTemplateStore';
 import { recordFactDays } from './FactDayStore';
 import { replaceFacts, StoredFact } from './FactStore';
@@ -31,6 +32,9 @@ const CURRENT_STATE = [
   'results',
   'drift',
   'drift_templates',
+  'plans',
+  'drift_layers',
+  'service_edits',
 ];
 
 /** Writes of an evaluation: all of it or nothing. @internal */
@@ -55,6 +59,7 @@ export class EvaluationStore {
       const previous = await results.ofEntity(entityRef);
       await results.write(await evaluation.judge(previous, transaction));
       await replaceDrift(transaction, evaluation);
+      await replaceDriftLayers(transaction, evaluation);
       await replaceDriftTemplates({
         transaction,
         entityRef,

@@ -4,6 +4,8 @@ import {
 } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { FakeRepositories } from '../__testUtils__/fakeRepositories';
+import { TEMPLATE_URL, templateEntity } from '../__testUtils__/fixtures';
 import { templateFolder } from '../__testUtils__/templates';
 import { FileLocations } from '../collectors/FileLocations';
 import { TemplateReader } from './TemplateReader';
@@ -103,4 +105,38 @@ it('says that a template is not in the catalog', async () => {
   expect(await versionOf()).toBe(
     'The template template:default/node is not in the catalog',
   );
+});
+
+it('tells of a template when it is another, and does not unpack what is no template again', async () => {
+  const repositories = new FakeRepositories();
+  const catalog = catalogServiceMock({ entities: [templateEntity] });
+  const auth = mockServices.auth();
+  const told: (string | null)[] = [];
+  const reader = new TemplateReader({
+    catalog,
+    auth,
+    urlReader: repositories.urlReader(),
+    fileLocations: new FileLocations({ catalog, auth }),
+    limits: { maxFiles: 100, maxFileBytes: 10_000, maxTotalBytes: 100_000 },
+    onRead: async (ref, template) => {
+      told.push(`${ref} ${template.manifest.version} ${template.url}`);
+      told.push(template.commit);
+    },
+  });
+  repositories.push(TEMPLATE_URL, templateFolder('1.0.0', 'hello'));
+  await reader.refresh(entityRef);
+  await reader.refresh(entityRef);
+  expect(told).toEqual([
+    `${entityRef} 1.0.0 ${TEMPLATE_URL}`,
+    '1'.padStart(40, '0'),
+  ]);
+  repositories.push(TEMPLATE_URL, { 'template.yaml': 'kind: Template\n' });
+  for (let time = 0; time < 2; time++) {
+    expect(await reader.refresh(entityRef)).toMatchObject({
+      status: 'unreadable',
+      reason: expect.stringContaining('no golden-path.template.yaml'),
+    });
+  }
+  expect(repositories.reads).toBe(2);
+  expect(told).toHaveLength(2);
 });

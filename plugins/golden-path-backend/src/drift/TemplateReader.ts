@@ -1,28 +1,35 @@
+import { pathToFileURL } from 'node:url';
 import { AuthService, UrlReaderService } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { describeError } from '../service/describeError';
 import { withDeadline } from '../service/withDeadline';
 import { FileLocations } from '../collectors/FileLocations';
-import { readTree } from '../collectors/readTree';
-import { sourceLocationOf } from '../collectors/sourceLocation';
+import { readTree, Tree } from '../collectors/readTree';
+import { SourceLocation, sourceLocationOf } from '../collectors/sourceLocation';
 import { TreeLimits } from '../collectors/walkFolder';
-import { Template, templateFromFiles } from './templateFiles';
+import { bytesOfTemplate, Template, templateFromFiles } from './templateFiles';
 
 /** A template as it is now, or why that is not known. @internal */
 export type TemplateReading =
   | { status: 'read'; template: Template }
   | { status: 'unreadable'; reason: string };
 
+/** Told of every template whose folder is another than when it was read before. Must not throw. @internal */
+export type OnTemplateRead = (
+  entityRef: string,
+  template: Template,
+) => Promise<void>;
+
 const BELIEVED_MS = 60_000;
 const LONGEST_MS = 60_000;
 const MOST_READINGS = 1000;
 const MOST_BYTES = 100_000_000;
 
-/** A template as it was at a commit. */
+/** What a template's folder came to at a commit: the template, or what is wrong with it. */
 interface Kept {
   where: string;
   etag: string;
-  template: Template;
+  template: Template | Error;
   bytes: number;
 }
 
@@ -42,6 +49,7 @@ export class TemplateReader {
   readonly #urlReader: UrlReaderService;
   readonly #fileLocations: FileLocations;
   readonly #limits: TreeLimits;
+  readonly #onRead: OnTemplateRead;
   readonly #now: () => number;
   readonly #readings = new Map<
     string,
@@ -56,6 +64,7 @@ export class TemplateReader {
     urlReader: UrlReaderService;
     fileLocations: FileLocations;
     limits: TreeLimits;
+    onRead?: OnTemplateRead;
     now?: () => number;
   }) {
     this.#catalog = options.catalog;
@@ -63,6 +72,7 @@ export class TemplateReader {
     this.#urlReader = options.urlReader;
     this.#fileLocations = options.fileLocations;
     this.#limits = options.limits;
+    this.#onRead = options.onRead ?? (async () => {});
     this.#now = options.now ?? Date.now;
   }
 
@@ -133,20 +143,25 @@ export class TemplateReader {
       signal,
       previousEtag: previous?.etag,
     });
+    if (!tree && !previous) {
+      throw new Error(`The template ${entityRef} could not be read`);
+    }
+    const template = tree ? templateOf(tree, location) : previous!.template;
     if (tree) {
-      const template = templateFromFiles(tree.files);
       this.#keep(entityRef, {
         where,
         etag: tree.etag,
         template,
-        bytes: bytesOf(template),
+        bytes: template instanceof Error ? 0 : bytesOfTemplate(template),
       });
-      return template;
     }
-    if (!previous) {
-      throw new Error(`The template ${entityRef} could not be read`);
+    if (template instanceof Error) {
+      throw template;
     }
-    return previous.template;
+    if (tree) {
+      await this.#onRead(entityRef, template);
+    }
+    return template;
   }
 
   #keep(entityRef: string, kept: Kept): void {
@@ -163,8 +178,18 @@ export class TemplateReader {
   }
 }
 
-function bytesOf({ parts }: Template): number {
-  return parts
-    .flatMap(({ files }) => files)
-    .reduce((sum, file) => sum + file.content.length, 0);
+/** A folder that holds no template is remembered like one that does, so that it is not unpacked again and again. */
+function templateOf(
+  tree: Tree,
+  location: Exclude<SourceLocation, { type: 'none' }>,
+): Template | Error {
+  const url =
+    location.type === 'url'
+      ? location.url
+      : pathToFileURL(location.directory).href;
+  try {
+    return templateFromFiles(tree.files, { url, commit: tree.commit });
+  } catch (error) {
+    return error as Error;
+  }
 }

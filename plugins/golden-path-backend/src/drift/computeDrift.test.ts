@@ -1,5 +1,6 @@
 import { digestOf, RepositoryFile, ServiceFile } from '@goldenpath/engine';
 import { renderService, templateFolder } from '../__testUtils__/templates';
+import { Renderer } from '../plans/Renderer';
 import { computeDrift } from './computeDrift';
 import { driftFact } from './driftFact';
 import { templateFromFiles } from './templateFiles';
@@ -20,7 +21,11 @@ function read(folder: Record<string, string>): TemplateReading {
       content: Buffer.from(text),
     }),
   );
-  return { status: 'read', template: templateFromFiles(files) };
+  const template = templateFromFiles(files, {
+    url: 'https://git.example.com/templates/tree/main/node/',
+    commit: null,
+  });
+  return { status: 'read', template };
 }
 
 function drift(
@@ -56,6 +61,7 @@ function drift(
       ref === templateRef
         ? options.template ?? read(first)
         : { status: 'unreadable', reason: 'unexpected' },
+    renderer: new Renderer(),
     now,
   });
 }
@@ -174,6 +180,7 @@ it('is unknown while the repository is', async () => {
     entityRef,
     repository: { problem: 'not read yet' },
     readTemplate: async () => ({ status: 'unreadable', reason: '' }),
+    renderer: new Renderer(),
     now,
   });
   expect(report).toMatchObject({ status: 'unknown', reason: 'not read yet' });

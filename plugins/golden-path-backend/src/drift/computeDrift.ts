@@ -1,17 +1,19 @@
 import {
   compareLayer,
-  digestsByPath,
   DriftLayer,
   DriftReport,
   Layer,
   Lock,
   LOCK_FILE,
+  migrateValues,
   parseLock,
-  renderTemplate,
+  RENDER_ENGINE,
   ServiceFile,
   TemplateManifest,
 } from '@goldenpath/engine';
+import { Rendering } from '../database/RenderingStore';
 import { RepositorySnapshot } from '../database/SnapshotStore';
+import { Renderer } from '../plans/Renderer';
 import { describeError } from '../service/describeError';
 import { TemplateReading } from './TemplateReader';
 
@@ -23,6 +25,9 @@ export interface ComputeDriftOptions {
     | { snapshot: RepositorySnapshot; serviceFile: ServiceFile | undefined }
     | { problem: string };
   readTemplate(entityRef: string): Promise<TemplateReading>;
+  renderer: Renderer;
+  /** Is given what a service was stamped with whenever the newest template still renders just that. */
+  keepRendering?: (rendering: Rendering) => Promise<void>;
   now: Date;
 }
 
@@ -105,15 +110,28 @@ async function newestRendering(
   if (reading.status === 'unreadable') {
     return { theirs: undefined, version: null, reason: reading.reason };
   }
-  const { manifest, parts } = reading.template;
+  const { template } = reading;
+  const { manifest } = template;
   try {
-    const rendered = renderTemplate({
+    const { values } = migrateValues({
       manifest,
-      parts,
       values: layer.render.values,
+      from: layer.template.version,
     });
+    const rendered = options.renderer.render({ template, values });
+    const isStamped =
+      template.digest === layer.template.inputDigest &&
+      rendered.digest === layer.rendered.digest;
+    if (isStamped) {
+      await options.keepRendering?.({
+        templateRef: layer.template.entityRef,
+        inputDigest: template.digest,
+        engine: RENDER_ENGINE,
+        files: rendered.files,
+      });
+    }
     return {
-      theirs: digestsByPath(rendered),
+      theirs: rendered.digests,
       version: manifest.version,
       classes: manifest.classes,
     };

@@ -9,10 +9,22 @@ import {
   TEMPLATE_MANIFEST_FILE,
   TEMPLATE_PROOF_FOLDER,
   TemplateManifest,
+  TemplateSource,
 } from '@goldenpath/engine';
 
-/** A template as it is now: its manifest and the files it renders. @internal */
-export interface Template {
+const CHANGELOG_FILE = 'CHANGELOG.md';
+const LONGEST_CHANGELOG = 256_000;
+
+/** Where a template was read. @internal */
+export interface TemplateOrigin {
+  /** Address of its folder; `file:` for one of this machine. */
+  url: string;
+  /** `null` where that is not known. */
+  commit: string | null;
+}
+
+/** A template at one moment: its manifest and the files it renders. @internal */
+export interface Template extends TemplateOrigin {
   manifest: TemplateManifest;
   parts: SkeletonPart[];
   /** Changes with the manifest and with any byte, mode or path of the skeleton and its variants. */
@@ -21,6 +33,8 @@ export interface Template {
   manifestText: string;
   /** The result of the proof of this version, as it is written. */
   proofText?: string;
+  /** `CHANGELOG.md` beside the manifest, its first 256 000 characters. */
+  changelog?: string;
 }
 
 /**
@@ -28,7 +42,10 @@ export interface Template {
  * a manifest that is not valid, file, line and field.
  * @internal
  */
-export function templateFromFiles(files: RepositoryFile[]): Template {
+export function templateFromFiles(
+  files: RepositoryFile[],
+  origin: TemplateOrigin,
+): Template {
   const manifestFile = files.find(file => file.path === TEMPLATE_MANIFEST_FILE);
   if (!manifestFile?.content) {
     throw new Error(
@@ -42,6 +59,7 @@ export function templateFromFiles(files: RepositoryFile[]): Template {
   });
   const proofPath = `${TEMPLATE_PROOF_FOLDER}/${manifest.version}.json`;
   const proof = files.find(file => file.path === proofPath)?.content;
+  const changelog = files.find(file => file.path === CHANGELOG_FILE)?.content;
   const folders = skeletonFolders(manifest).map(({ folder }) => folder);
   const parts = skeletonParts({
     manifest,
@@ -59,7 +77,26 @@ export function templateFromFiles(files: RepositoryFile[]): Template {
     digest,
     manifestText,
     ...(proof && { proofText: textOf(proof) }),
+    ...(changelog && {
+      changelog: textOf(changelog).slice(0, LONGEST_CHANGELOG),
+    }),
+    ...origin,
   };
+}
+
+/** A template's origin as a lock states it. @internal */
+export function templateSourceOf({
+  url,
+  commit,
+}: TemplateOrigin): TemplateSource {
+  return { type: url.startsWith('file:') ? 'file' : 'git', url, commit };
+}
+
+/** Bytes of everything a template renders. @internal */
+export function bytesOfTemplate({ parts }: Pick<Template, 'parts'>): number {
+  return parts
+    .flatMap(({ files }) => files)
+    .reduce((sum, file) => sum + file.content.length, 0);
 }
 
 function textOf(content: Uint8Array): string {

@@ -11,7 +11,8 @@ import { WorkQueue } from '../work/WorkQueue';
 const SCAFFOLDER_TASK_TOPIC = 'scaffolder.task';
 
 /**
- * Listens for what makes the next scan come early: a push to a repository queues its entities, and a finished
+ * Listens for what makes the next scan come early: a push to a repository queues its entities and those made from its
+ * templates, and a finished
  * scaffolder task starts a scan. Nothing is lost with an event that does not arrive, only time.
  * @internal
  */
@@ -21,6 +22,8 @@ export async function subscribe(options: {
   queue: WorkQueue;
   logger: LoggerService;
   startScan(): Promise<void>;
+  /** Has the templates under an address read again. */
+  templatesPushed(url: string): Promise<unknown>;
 }): Promise<void> {
   const { events, entities, queue, logger, startScan } = options;
   await events.subscribe({
@@ -36,6 +39,7 @@ export async function subscribe(options: {
       }
       const refs = await entities.atSource(push.data.url);
       await queue.enqueue(refs, 'repository-pushed');
+      await options.templatesPushed(push.data.url);
     },
   });
   await events.subscribe({

@@ -8,7 +8,23 @@ import { addEntityRoutes, EntityRoutesOptions } from './entityRoutes';
 import { eventsBody } from './eventsBody';
 import { addFleetRoutes, FleetRoutesOptions } from './fleetRoutes';
 import { jsonBody } from './jsonBody';
+import { addPlanRoutes, PlanRoutesOptions } from './planRoutes';
+import {
+  addTemplateFleetBodies,
+  addTemplateFleetRoutes,
+  TemplateFleetRoutesOptions,
+} from './templateFleetRoutes';
+import {
+  addRolloutBodies,
+  addRolloutRoutes,
+  RolloutRoutesOptions,
+} from './rolloutRoutes';
 import { addTemplateRoutes, TemplateRoutesOptions } from './templateRoutes';
+import {
+  addUpdateBodies,
+  addUpdateRoutes,
+  UpdateRoutesOptions,
+} from './updateRoutes';
 import {
   addWaiverBodies,
   addWaiverRoutes,
@@ -23,6 +39,10 @@ export function createRouter(
   options: EntityRoutesOptions &
     FleetRoutesOptions &
     TemplateRoutesOptions &
+    TemplateFleetRoutesOptions &
+    PlanRoutesOptions &
+    UpdateRoutesOptions &
+    RolloutRoutesOptions &
     WaiverRoutesOptions &
     BadgeRoutesOptions & { ingest: EventIngest },
 ): Router {
@@ -31,6 +51,10 @@ export function createRouter(
   addEntityRoutes(router, options);
   addFleetRoutes(router, options);
   addTemplateRoutes(router, options);
+  addPlanRoutes(router, options);
+  addUpdateRoutes(router, options);
+  addRolloutRoutes(router, options);
+  addTemplateFleetRoutes(router, options);
   addWaiverRoutes(router, options);
 
   router.post('/v1/events', async (request, response) => {
@@ -57,6 +81,9 @@ export function createRouter(
   outer.use(refuseNul);
   outer.post('/v1/events', ...eventsBody());
   outer.post('/v1/paths/preview', ...jsonBody(PREVIEW_LIMIT_BYTES));
+  addTemplateFleetBodies(outer);
+  addUpdateBodies(outer);
+  addRolloutBodies(outer);
   addWaiverBodies(outer);
   outer.use(createBadgeRouter(options));
   outer.use(router);

@@ -69,4 +69,17 @@ export class EntityAccess {
     }
     return visible;
   }
+
+  /** Those of some rows whose entity the caller may see, in their order. */
+  async onlyVisible<T extends { entity_ref: string }>(
+    rows: T[],
+    credentials: BackstageCredentials,
+  ): Promise<T[]> {
+    if (await this.seesAll(credentials)) {
+      return rows;
+    }
+    const refs = [...new Set(rows.map(row => row.entity_ref))];
+    const visible = await this.visible(refs, credentials);
+    return rows.filter(row => visible.has(row.entity_ref));
+  }
 }

@@ -10,13 +10,16 @@ import { EntityStore } from '../database/EntityStore';
 import { EvaluationStore } from '../database/EvaluationStore';
 import { FactStore, StoredFact } from '../database/FactStore';
 import { ResultStore, ResultWrite } from '../database/ResultStore';
+import { Rendering, RenderingStore } from '../database/RenderingStore';
 import { RepositorySnapshot, SnapshotStore } from '../database/SnapshotStore';
 import { ResultRow } from '../database/tables';
 import { computeDrift } from '../drift/computeDrift';
 import { driftFact } from '../drift/driftFact';
+import { DriftRefiner } from '../drift/DriftRefiner';
 import { TemplateReader } from '../drift/TemplateReader';
 import { LoadedPath } from '../paths/loadPaths';
 import { PathRegistry } from '../paths/PathRegistry';
+import { Renderer } from '../plans/Renderer';
 import { judgeEntity } from '../scoring/judgeEntity';
 import { EntityWaiver, ReadWaivers, waiversOn } from '../scoring/ScorePass';
 import { EntityFacts, factsForJudging } from '../scoring/storedFacts';
@@ -37,6 +40,9 @@ export interface EntityEvaluatorOptions {
   /** All but `drift`, which needs the outcome of the others. */
   collectors: FactCollector[];
   templates: TemplateReader;
+  renderer: Renderer;
+  renderings: RenderingStore;
+  refiner: DriftRefiner;
   entities: EntityStore;
   facts: FactStore;
   snapshots: SnapshotStore;
@@ -116,13 +122,14 @@ export class EntityEvaluator {
     const snapshot = await this.#options.snapshots.read(entityRef);
     const serviceFile = readServiceFile(snapshot?.serviceFileText);
     const facts = withServiceFileProblem(options.facts, serviceFile);
-    const { drift, templates } = await this.#drift(
+    const { drift, templates } = await this.#drift({
       entityRef,
       facts,
       snapshot,
       serviceFile,
       now,
-    );
+      signal,
+    });
     facts.push(this.#driftFact(drift, facts, now));
     const definitions = await this.#definitions(entityRef);
     // Given up by its worker: another may have written something newer by now
@@ -215,31 +222,58 @@ export class EntityEvaluator {
     });
   }
 
-  async #drift(
-    entityRef: string,
-    facts: StoredFact[],
-    snapshot: RepositorySnapshot | undefined,
-    serviceFile: ServiceFileReading,
-    now: Date,
-  ): Promise<{ drift: DriftReport; templates: Map<string, string | null> }> {
+  async #drift(options: {
+    entityRef: string;
+    facts: StoredFact[];
+    snapshot: RepositorySnapshot | undefined;
+    serviceFile: ServiceFileReading;
+    now: Date;
+    signal: AbortSignal;
+  }): Promise<{ drift: DriftReport; templates: Map<string, string | null> }> {
+    const { entityRef, facts, snapshot, serviceFile, now, signal } = options;
     const templates = new Map<string, string | null>();
     const repository = facts.find(fact => fact.source === 'repository');
     const problem = repositoryProblem(repository, now);
+    const isKnown = problem === undefined && snapshot !== undefined;
     const drift = await computeDrift({
       entityRef,
-      repository:
-        problem === undefined && snapshot
-          ? { snapshot, serviceFile: serviceFile.value }
-          : { problem: problem ?? 'The repository has not been read yet' },
+      repository: isKnown
+        ? { snapshot, serviceFile: serviceFile.value }
+        : { problem: problem ?? 'The repository has not been read yet' },
       readTemplate: async ref => {
         const reading = await this.#options.templates.read(ref);
         const digest = reading.status === 'read' && reading.template.digest;
         templates.set(ref, digest || null);
         return reading;
       },
+      renderer: this.#options.renderer,
+      keepRendering: rendering => this.#keepRendering(rendering, now),
       now,
     });
-    return { drift, templates };
+    return {
+      drift:
+        isKnown && drift.status === 'ok'
+          ? await this.#options.refiner.refine({
+              report: drift,
+              snapshot,
+              signal,
+            })
+          : drift,
+      templates,
+    };
+  }
+
+  /** What cannot be kept now is tried again by the next evaluation. */
+  async #keepRendering(rendering: Rendering, now: Date): Promise<void> {
+    try {
+      await this.#options.renderings.keep(rendering, now);
+    } catch (error) {
+      this.#options.logger.warn(
+        `A rendering of ${rendering.templateRef} was not kept: ${describeError(
+          error,
+        )}`,
+      );
+    }
   }
 
   #driftFact(drift: DriftReport, facts: StoredFact[], now: Date): StoredFact {

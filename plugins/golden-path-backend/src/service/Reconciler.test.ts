@@ -84,6 +84,8 @@ async function setUp() {
     templates: new TemplateWatch({
       templates: { refresh } as unknown as TemplateReader,
       compared: new DriftTemplateStore({ knex }),
+      catalogTemplates: { due: async () => [] },
+      versions: { register: async () => {}, templatesAt: async () => [] },
       queue,
       logger: mockServices.logger.mock(),
     }),

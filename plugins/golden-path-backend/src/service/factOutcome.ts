@@ -34,6 +34,7 @@ export function isCollectorDue(options: {
       reason === 'refresh' ||
       reason === 'entity-changed' ||
       (reason === 'repository-pushed' && source === 'repository') ||
+      (reason === 'update-merged' && source === 'repository') ||
       (reason === 'delivery-event' && source === 'health'),
   );
 }

@@ -6,7 +6,6 @@ import {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import {
-  AuthenticationError,
   ConflictError,
   NotFoundError,
 } from '@backstage/errors';
@@ -25,6 +24,7 @@ import { v7 as uuid, validate as isUuid } from 'uuid';
 import { z } from 'zod';
 import { WaiverRow } from '../database/tables';
 import { PathRegistry } from '../paths/PathRegistry';
+import { callerRef } from '../service/callerRef';
 import { EntityAccess } from '../service/EntityAccess';
 import { formatCursor, parseCursor } from '../service/pageCursor';
 import {
@@ -283,20 +283,6 @@ export class WaiverService {
     const { allowSelfApproval } = this.#options.config;
     return { allowSelfApproval, today: dayOf(now) };
   }
-}
-
-/** Entity reference of a user, or the subject of a service. */
-function callerRef(
-  credentials: BackstageCredentials,
-  auth: AuthService,
-): string {
-  if (auth.isPrincipal(credentials, 'user')) {
-    return credentials.principal.userEntityRef;
-  }
-  if (auth.isPrincipal(credentials, 'service')) {
-    return credentials.principal.subject;
-  }
-  throw new AuthenticationError('Nobody is signed in');
 }
 
 function openKey(entityRef: string, body: WaiverRequest): string {

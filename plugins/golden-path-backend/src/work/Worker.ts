@@ -1,13 +1,25 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { describeError } from '../service/describeError';
 import { raceAbort } from '../service/withDeadline';
-import { ClaimedWork, WorkQueue } from './WorkQueue';
+import { ClaimedWork } from './WorkQueue';
+
+/** What a worker asks of a queue whose items are held under a lease. @internal */
+export interface LeasedQueue<T> {
+  claim(options: { limit: number; leaseSeconds: number }): Promise<T[]>;
+  /** Called once an item was processed. */
+  complete(work: T): Promise<boolean>;
+  fail(work: T, error: string): Promise<boolean>;
+  release(work: T): Promise<void>;
+  onEnqueue(listener: () => void): void;
+}
 
 /** @internal */
-export interface WorkerOptions {
-  queue: WorkQueue;
+export interface WorkerOptions<T extends { entityRef: string } = ClaimedWork> {
+  queue: LeasedQueue<T>;
   logger: LoggerService;
-  process(work: ClaimedWork, signal: AbortSignal): Promise<void>;
+  process(work: T, signal: AbortSignal): Promise<void>;
+  /** What is done to an entity, as logs say it. */
+  words?: { verb: string; noun: string };
   /** Items processed at once by this replica. */
   concurrency?: number;
   /** How long to wait before looking for items other replicas enqueued, or whose time has come. */
@@ -25,16 +37,17 @@ export interface WorkerOptions {
  * to nobody.
  * @internal
  */
-export class Worker {
-  readonly #options: Required<WorkerOptions>;
+export class Worker<T extends { entityRef: string } = ClaimedWork> {
+  readonly #options: Required<WorkerOptions<T>>;
   readonly #stopping = new AbortController();
   readonly #running = new Set<Promise<void>>();
   #loop: Promise<void> | undefined;
   #wake: () => void = () => {};
   #woken = false;
 
-  constructor(options: WorkerOptions) {
+  constructor(options: WorkerOptions<T>) {
     this.#options = {
+      words: { verb: 'evaluate', noun: 'evaluation' },
       concurrency: 4,
       pollSeconds: 5,
       leaseSeconds: 300,
@@ -69,7 +82,7 @@ export class Worker {
     }
   }
 
-  async #claim(limit: number): Promise<ClaimedWork[]> {
+  async #claim(limit: number): Promise<T[]> {
     const { queue, leaseSeconds, logger } = this.#options;
     try {
       return await queue.claim({ limit, leaseSeconds });
@@ -79,7 +92,7 @@ export class Worker {
     }
   }
 
-  #begin(work: ClaimedWork): void {
+  #begin(work: T): void {
     const running: Promise<void> = this.#process(work).finally(() => {
       this.#running.delete(running);
       this.#wakeUp();
@@ -87,11 +100,11 @@ export class Worker {
     this.#running.add(running);
   }
 
-  async #process(work: ClaimedWork): Promise<void> {
-    const { queue, logger, leaseSeconds, process } = this.#options;
+  async #process(work: T): Promise<void> {
+    const { queue, logger, leaseSeconds, process, words } = this.#options;
     const timeout = new AbortController();
     const timer = setTimeout(
-      () => timeout.abort(new Error('The evaluation took too long')),
+      () => timeout.abort(new Error(`The ${words.noun} took too long`)),
       leaseSeconds * 900,
     );
     try {
@@ -111,14 +124,14 @@ export class Worker {
     }
   }
 
-  async #giveBack(work: ClaimedWork, error: unknown): Promise<void> {
-    const { queue, logger } = this.#options;
+  async #giveBack(work: T, error: unknown): Promise<void> {
+    const { queue, logger, words } = this.#options;
     if (this.#stopping.signal.aborted) {
       await queue.release(work);
       return;
     }
     const message = describeError(error);
-    logger.warn(`Could not evaluate ${work.entityRef}: ${message}`);
+    logger.warn(`Could not ${words.verb} ${work.entityRef}: ${message}`);
     await queue.fail(work, message);
   }
 

@@ -7,6 +7,7 @@ export type WorkReason =
   | 'delivery-event'
   | 'fact-expiring'
   | 'waiver-changed'
+  | 'update-merged'
   | 'refresh'
   | 'requested';
 

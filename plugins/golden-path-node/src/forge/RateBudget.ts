@@ -1,3 +1,5 @@
+import { ServiceUnavailableError } from '@backstage/errors';
+
 /** What an answer said of a quota. @public */
 export interface RateQuota {
   left: number;
@@ -27,7 +29,7 @@ export class RateBudget {
     }
   }
 
-  /** Throws, naming the time of the reset, when the quota is down to its reserve. */
+  /** Throws a `ServiceUnavailableError`, naming the time of the reset, when the quota is down to its reserve. */
   check(account: string, name: string, now: Date): void {
     const quota = this.#quotas.get(`${account} ${name}`);
     if (
@@ -36,7 +38,7 @@ export class RateBudget {
       quota.left < Math.ceil(quota.limit * RESERVE)
     ) {
       const { left, limit, resetAt } = quota;
-      throw new Error(
+      throw new ServiceUnavailableError(
         `${left} of ${limit} requests (${name}) are left with the credentials for ${account}, and stay for others; asked again after ${new Date(
           resetAt,
         ).toISOString()}`,

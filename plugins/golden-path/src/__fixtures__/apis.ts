@@ -1,6 +1,9 @@
 import { ResponseError } from '@backstage/errors';
 import type { GoldenPathApi } from '../api/goldenPathApi';
 import type { LocalGitApi } from '../api/localGitApi';
+import { adoptionResponse } from './adoption';
+import { desirePathFixture, desirePathsResponse } from './desirePaths';
+import { changeRequest, changeRequestDetails } from './changeRequest';
 import { driftResponse } from './drift';
 import { entityRef } from './entity';
 import { eventsResponse, healthResponse } from './health';
@@ -10,9 +13,12 @@ import {
   sourcesResponse,
   summaryResponse,
 } from './fleet';
+import { forecastFixture, forecastsResponse } from './forecast';
 import { pathResponse, pathsResponse } from './paths';
+import { planResponse, updateFixture } from './plan';
 import { comparison } from './preview';
 import { repository } from './repository';
+import { rolloutFixture, rolloutsResponse } from './rollout';
 import { scorecardResponse } from './scorecard';
 import { templateResponse } from './template';
 import { waiverFixture } from './waivers';
@@ -33,6 +39,14 @@ export function goldenPathApiMock(): jest.Mocked<GoldenPathApi> {
       items: [],
     })),
     getDrift: method<GoldenPathApi['getDrift']>(async () => driftResponse),
+    getPlan: method<GoldenPathApi['getPlan']>(async () => planResponse()),
+    getUpdates: method<GoldenPathApi['getUpdates']>(async () => ({
+      entityRef,
+      items: [],
+    })),
+    createUpdate: method<GoldenPathApi['createUpdate']>(async () =>
+      updateFixture({ state: 'queued', url: null }),
+    ),
     getHealth: method<GoldenPathApi['getHealth']>(async () => healthResponse),
     getEvents: method<GoldenPathApi['getEvents']>(async () => eventsResponse),
     refresh: method<GoldenPathApi['refresh']>(async () => ({
@@ -65,6 +79,41 @@ export function goldenPathApiMock(): jest.Mocked<GoldenPathApi> {
       version: '2.0.0',
       files: [{ path: 'skeleton/README.md', base64Content: btoa('# Hi\n') }],
     })),
+    getAdoption: method<GoldenPathApi['getAdoption']>(async () =>
+      adoptionResponse(),
+    ),
+    getForecasts: method<GoldenPathApi['getForecasts']>(async () =>
+      forecastsResponse(forecastFixture()),
+    ),
+    createForecast: method<GoldenPathApi['createForecast']>(async () =>
+      forecastFixture({ status: 'running', done: 0, items: [] }),
+    ),
+    getForecast: method<GoldenPathApi['getForecast']>(async id =>
+      forecastFixture({ id }),
+    ),
+    getRollouts: method<GoldenPathApi['getRollouts']>(async () =>
+      rolloutsResponse(rolloutFixture()),
+    ),
+    createRollout: method<GoldenPathApi['createRollout']>(async () =>
+      rolloutFixture({ id: 'r-2' }),
+    ),
+    getRollout: method<GoldenPathApi['getRollout']>(async id =>
+      rolloutFixture({ id }),
+    ),
+    actOnRollout: method<GoldenPathApi['actOnRollout']>(async (id, action) =>
+      rolloutFixture({
+        id,
+        status: (
+          { pause: 'paused', resume: 'running', cancel: 'cancelled' } as const
+        )[action],
+      }),
+    ),
+    getDesirePaths: method<GoldenPathApi['getDesirePaths']>(async () =>
+      desirePathsResponse(),
+    ),
+    proposeDesirePath: method<GoldenPathApi['proposeDesirePath']>(
+      async (_, id) => desirePathFixture({ id }),
+    ),
     getWaivers: method<GoldenPathApi['getWaivers']>(async () => ({
       items: [],
       totalItems: 0,
@@ -128,6 +177,16 @@ export function localGitApiMock(): jest.Mocked<LocalGitApi> {
       token: 'gp_secret-token',
       expiresAt: '2026-11-28T10:00:00Z',
     })),
+    getChangeRequests: method<LocalGitApi['getChangeRequests']>(async () => ({
+      items: [changeRequest()],
+      counts: { open: 1, merged: 0, closed: 0 },
+    })),
+    getChangeRequest: method<LocalGitApi['getChangeRequest']>(async () =>
+      changeRequestDetails(),
+    ),
+    actOnChangeRequest: method<LocalGitApi['actOnChangeRequest']>(async () =>
+      changeRequest(),
+    ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { changeRequest } from '../__fixtures__/changeRequest';
 import { repository } from '../__fixtures__/repository';
 import { LocalGitClient } from './LocalGitClient';
 
@@ -41,6 +42,27 @@ describe('LocalGitClient', () => {
     expect(fetch).toHaveBeenCalledWith(
       'http://backend/api/local-git/repositories/orders/tokens',
       { method: 'POST' },
+    );
+  });
+
+  it('asks for change requests and says what to do with one', async () => {
+    const listed = clientAnswering(200, {
+      items: [changeRequest()],
+      counts: { open: 1, merged: 0, closed: 0 },
+    });
+    await listed.client.getChangeRequests('orders', { state: 'open' });
+    expect(listed.fetch.mock.calls[0][0]).toBe(
+      'http://backend/api/local-git/repositories/orders/requests?state=open',
+    );
+    const acted = clientAnswering(200, changeRequest());
+    await acted.client.actOnChangeRequest('orders', 7, 'merge', { head: 'a1' });
+    expect(acted.fetch).toHaveBeenCalledWith(
+      'http://backend/api/local-git/repositories/orders/requests/7/merge',
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"head":"a1"}',
+      },
     );
   });
 

@@ -1,12 +1,18 @@
 import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
 import { ResponseError } from '@backstage/errors';
 import {
+  changeRequestDetailsSchema,
+  changeRequestSchema,
+  changeRequestsResponseSchema,
   commitsResponseSchema,
   fileContentResponseSchema,
   filesResponseSchema,
   pushTokenSchema,
   repositoriesResponseSchema,
   repositorySchema,
+  type ChangeRequestAction,
+  type ChangeRequestActionBody,
+  type ChangeRequestStatus,
 } from '@goldenpath/backstage-plugin-golden-path-common';
 import type { LocalGitApi, RepositoryPlace } from './localGitApi';
 
@@ -64,15 +70,54 @@ export class LocalGitClient implements LocalGitApi {
     );
   }
 
+  async getChangeRequests(
+    name: string,
+    { state }: { state?: ChangeRequestStatus } = {},
+  ) {
+    const search = state ? `?${new URLSearchParams({ state })}` : '';
+    return this.#request(
+      `/${encodeURIComponent(name)}/requests${search}`,
+      changeRequestsResponseSchema,
+    );
+  }
+
+  async getChangeRequest(name: string, number: number) {
+    return this.#request(
+      `/${encodeURIComponent(name)}/requests/${number}`,
+      changeRequestDetailsSchema,
+    );
+  }
+
+  async actOnChangeRequest(
+    name: string,
+    number: number,
+    action: ChangeRequestAction,
+    body: ChangeRequestActionBody = {},
+  ) {
+    return this.#request(
+      `/${encodeURIComponent(name)}/requests/${number}/${action}`,
+      changeRequestSchema,
+      'POST',
+      body,
+    );
+  }
+
   async #request<T>(
     path: string,
     reader: Reader<T>,
     method: 'GET' | 'POST' = 'GET',
+    body?: unknown,
   ): Promise<T> {
     const baseUrl = await this.#discoveryApi.getBaseUrl('local-git');
     const response = await this.#fetchApi.fetch(
       `${baseUrl}/repositories${path}`,
-      { method },
+      body === undefined
+        ? { method }
+        : {
+            method,
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(body),
+          },
     );
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);

@@ -1,5 +1,11 @@
 import { createApiRef } from '@backstage/core-plugin-api';
 import type {
+  ChangeRequest,
+  ChangeRequestAction,
+  ChangeRequestActionBody,
+  ChangeRequestDetails,
+  ChangeRequestsResponse,
+  ChangeRequestStatus,
   CommitsResponse,
   FileContentResponse,
   FilesResponse,
@@ -25,6 +31,19 @@ export interface LocalGitApi {
     place: RepositoryPlace,
   ): Promise<FileContentResponse>;
   createPushToken(name: string): Promise<PushToken>;
+  /** The newest change requests; without `state` whatever became of them. */
+  getChangeRequests(
+    name: string,
+    query?: { state?: ChangeRequestStatus },
+  ): Promise<ChangeRequestsResponse>;
+  getChangeRequest(name: string, number: number): Promise<ChangeRequestDetails>;
+  /** `head` makes a merge fail when the branch has moved on from the commit that was looked at. */
+  actOnChangeRequest(
+    name: string,
+    number: number,
+    action: ChangeRequestAction,
+    body?: ChangeRequestActionBody,
+  ): Promise<ChangeRequest>;
 }
 
 /** @public */

@@ -1,7 +1,20 @@
-import type { DriftResponse } from '@goldenpath/backstage-plugin-golden-path-common';
+import type {
+  DriftResponse,
+  UpdatesResponse,
+} from '@goldenpath/backstage-plugin-golden-path-common';
 import { driftGap } from '../format/drift';
+import { isPending } from '../format/updateRequest';
 import type { LiveData } from '../hooks/useLiveData';
-import { DriftSummary, Heading, Loading, Notice, Stack, Text } from '../ui';
+import {
+  DriftSummary,
+  Heading,
+  Loading,
+  Notice,
+  RelativeTime,
+  Stack,
+  Text,
+  UpdateStatus,
+} from '../ui';
 import { DRIFT_ANCHOR } from './anchors';
 import { LiveNotice } from '../components/LiveNotice';
 
@@ -23,10 +36,12 @@ export function DriftGapNotice(props: { response: DriftResponse }) {
 /** Drift on the card. */
 export function CardDrift(props: {
   drift: LiveData<DriftResponse>;
+  updates: LiveData<UpdatesResponse>;
   tabHref: string;
 }) {
-  const { drift, tabHref } = props;
+  const { drift, updates, tabHref } = props;
   const { data } = drift;
+  const pending = updates.data?.items.filter(isPending) ?? [];
   const hrefOf = (status?: string) =>
     `${tabHref}${
       status ? `?drift=${encodeURIComponent(status)}` : ''
@@ -38,11 +53,22 @@ export function CardDrift(props: {
       </Heading>
       <LiveNotice live={drift} what="The drift report" />
       {data ? <DriftGapNotice response={data} /> : null}
-      {data?.report?.status === 'ok'
-        ? data.report.layers.map(layer => (
+      {data?.report?.status === 'ok' ? (
+        <>
+          {data.report.layers.map(layer => (
             <DriftSummary key={layer.id} layer={layer} hrefOf={hrefOf} />
-          ))
-        : null}
+          ))}
+          <Text subtle variant="small">
+            Compared <RelativeTime at={data.report.observedAt} />
+          </Text>
+        </>
+      ) : null}
+      {pending.map(update => (
+        <UpdateStatus key={update.id} update={update} brief />
+      ))}
+      {data && updates.error && !updates.data ? (
+        <Text subtle>Whether an update is open is not known.</Text>
+      ) : null}
     </Stack>
   );
 }

@@ -13,9 +13,10 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { goldenPathApiRef } from '../api/goldenPathApi';
 import { goldenPathApiMock, refusal } from '../__fixtures__/apis';
-import { driftResponse } from '../__fixtures__/drift';
+import { driftLayer, driftResponse } from '../__fixtures__/drift';
 import { entityRef, ordersEntity, servedEntity } from '../__fixtures__/entity';
 import { healthResponse, metricFixture } from '../__fixtures__/health';
+import { updateFixture } from '../__fixtures__/plan';
 import {
   checkFixture,
   scorecardFixture,
@@ -216,6 +217,79 @@ describe('EntityGoldenPathCard', () => {
       await screen.findByText(/the repository has no lock file/),
     ).toBeInTheDocument();
     expect(screen.queryByText(/files drifted/)).not.toBeInTheDocument();
+  });
+
+  it('counts drift with conflicts first, and says how far behind it is', async () => {
+    const api = goldenPathApiMock();
+    const [pristine, edited] = driftLayer.files;
+    const files = [
+      pristine,
+      { ...edited, path: 'a', status: 'outdated' as const },
+      { ...edited, path: 'b', status: 'conflict' as const },
+    ];
+    api.getDrift.mockResolvedValue({
+      ...driftResponse,
+      report: {
+        ...driftResponse.report!,
+        observedAt: new Date(Date.now() - 180_000).toISOString(),
+        layers: [
+          {
+            ...driftLayer,
+            migrated: 0.63,
+            files,
+            counts: {
+              ...driftLayer.counts,
+              edited: 0,
+              missing: 0,
+              outdated: 1,
+              conflict: 1,
+            },
+          },
+        ],
+      },
+    });
+    await renderCard(api);
+    expect(
+      await screen.findByText('Outdated: 2 files behind 1.1.0'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('63 % migrated to 1.1.0')).toBeInTheDocument();
+    expect(screen.getByText(/^Compared/)).toHaveTextContent(
+      'Compared 3 minutes ago',
+    );
+    expect(
+      screen
+        .getAllByRole('link', { name: /^1 (conflict|outdated|pristine)$/ })
+        .map(link => link.textContent),
+    ).toEqual(['1 conflict', '1 outdated', '1 pristine']);
+  });
+
+  it('shows the update that is open, with its state and its address', async () => {
+    const api = goldenPathApiMock();
+    const open = updateFixture({ draft: true, conflicts: 1 });
+    api.getUpdates.mockResolvedValue({
+      entityRef,
+      items: [open, updateFixture({ id: 'u-0', to: '0.9.0', state: 'closed' })],
+    });
+    await renderCard(api);
+    expect(
+      await screen.findByRole('link', {
+        name: /Update of node-service from 1\.0\.0 to 1\.1\.0/,
+      }),
+    ).toHaveAttribute('href', open.url);
+    expect(screen.getByText('Open as a draft')).toBeInTheDocument();
+    expect(screen.queryByText(/to 0\.9\.0/)).not.toBeInTheDocument();
+  });
+
+  it('says that it does not know of updates when those cannot be loaded', async () => {
+    const api = goldenPathApiMock();
+    api.getUpdates.mockRejectedValue(new Error('boom'));
+    await renderCard(api);
+    expect(
+      await screen.findByText('Whether an update is open is not known.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: '2 of 3 files drifted' }),
+    ).toBeInTheDocument();
   });
 
   it('says for each metric why there is no number, without a band', async () => {

@@ -19,6 +19,7 @@ export function EntityGoldenPathCard() {
     covered,
     drift,
     health,
+    updates,
     refresh,
     fileLink,
   } = useEntityResources();
@@ -65,7 +66,7 @@ export function EntityGoldenPathCard() {
       ))}
       {covered ? (
         <>
-          <CardDrift drift={drift} tabHref={tabHref} />
+          <CardDrift drift={drift} updates={updates} tabHref={tabHref} />
           <CardHealth health={health} tabHref={tabHref} />
         </>
       ) : null}

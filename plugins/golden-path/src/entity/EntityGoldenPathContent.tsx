@@ -44,6 +44,7 @@ export function EntityGoldenPathContent() {
     covered,
     drift,
     health,
+    updates,
     refresh,
     fileLink,
   } = useEntityResources();
@@ -107,7 +108,12 @@ export function EntityGoldenPathContent() {
       {covered && data ? (
         <>
           <Section id={DRIFT_ANCHOR} title="Drift from the template">
-            <TabDrift drift={drift} fileLink={fileLink} />
+            <TabDrift
+              entity={entity}
+              drift={drift}
+              updates={updates}
+              fileLink={fileLink}
+            />
           </Section>
           <Section id={HEALTH_ANCHOR} title="Delivery health">
             <TabHealth entityRef={entityRef} health={health} />

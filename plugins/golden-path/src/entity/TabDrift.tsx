@@ -1,7 +1,11 @@
+import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import type { DriftResponse } from '@goldenpath/backstage-plugin-golden-path-common';
+import type {
+  DriftResponse,
+  UpdatesResponse,
+} from '@goldenpath/backstage-plugin-golden-path-common';
 import type { DriftFile, DriftLayer } from '@goldenpath/engine';
-import { useState } from 'react';
+import { ReactNode, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { DRIFT_ORDER, driftWording } from '../format/drift';
 import type { LiveData } from '../hooks/useLiveData';
@@ -17,7 +21,11 @@ import {
   Row,
   Stack,
   Text,
+  UpdateRequests,
 } from '../ui';
+import { LayerUpdate } from '../update/LayerUpdate';
+import { RecoverLock } from '../update/RecoverLock';
+import { WaiveFile } from '../update/WaiveFile';
 import { DRIFT_ANCHOR } from './anchors';
 import { DriftGapNotice } from './CardDrift';
 import { LiveNotice } from '../components/LiveNotice';
@@ -33,8 +41,14 @@ function isPristine(file: DriftFile) {
   return file.status === 'pristine';
 }
 
-function DriftLayerFiles(props: { layer: DriftLayer; fileLink: FileLink }) {
-  const { layer, fileLink } = props;
+function DriftLayerFiles(props: {
+  layer: DriftLayer;
+  owner: string;
+  fileLink: FileLink;
+  children: ReactNode;
+}) {
+  const { layer, owner, fileLink, children } = props;
+  const [waiving, setWaiving] = useState<string>();
   const [search, setSearch] = useSearchParams();
   const [fileClass, setFileClass] = useState('');
   const status = search.get('drift') ?? '';
@@ -76,6 +90,7 @@ function DriftLayerFiles(props: { layer: DriftLayer; fileLink: FileLink }) {
             : `?#${DRIFT_ANCHOR}`
         }
       />
+      {children}
       <Row gap={2}>
         <FilterSelect
           label="Status"
@@ -104,6 +119,7 @@ function DriftLayerFiles(props: { layer: DriftLayer; fileLink: FileLink }) {
           caption="Files of the template"
           files={shown}
           fileLink={fileLink}
+          onWaive={file => setWaiving(file.path)}
         />
       ) : null}
       {pristine.length > 0 ? (
@@ -123,21 +139,55 @@ function DriftLayerFiles(props: { layer: DriftLayer; fileLink: FileLink }) {
           />
         </Disclosure>
       ) : null}
+      {waiving !== undefined ? (
+        <WaiveFile
+          path={waiving}
+          owner={owner}
+          fileLink={fileLink}
+          onClose={() => setWaiving(undefined)}
+        />
+      ) : null}
     </Stack>
   );
 }
 
-/** Every file of the templates and how it stands, filtered by `?drift=`. */
+/** The update requests there have been, with how each stands; nothing where there was none. */
+function Updates(props: { updates: LiveData<UpdatesResponse> }) {
+  const { updates } = props;
+  const items = updates.data?.items ?? [];
+  return (
+    <>
+      {updates.error ? (
+        <LiveNotice live={updates} what="The list of update requests" />
+      ) : null}
+      {items.length > 0 ? (
+        <>
+          <Heading level={3}>Update requests</Heading>
+          <UpdateRequests caption="Update requests" updates={items} />
+        </>
+      ) : null}
+    </>
+  );
+}
+
+/** Every file of the templates and how it stands, filtered by `?drift=`, and the way to bring the service along. */
 export function TabDrift(props: {
+  entity: Entity;
   drift: LiveData<DriftResponse>;
+  updates: LiveData<UpdatesResponse>;
   fileLink: FileLink;
 }) {
-  const { drift, fileLink } = props;
+  const { entity, drift, updates, fileLink } = props;
   const { data } = drift;
+  const entityRef = stringifyEntityRef(entity);
+  const owner = entity.spec?.owner;
   return (
     <Stack gap={2}>
       <LiveNotice live={drift} what="The drift report" />
       {data ? <DriftGapNotice response={data} /> : null}
+      {data?.report?.status === 'no-lock' ? (
+        <RecoverLock entityRef={entityRef} updates={updates} />
+      ) : null}
       {data?.report?.status === 'ok' ? (
         <>
           <Text subtle>
@@ -148,10 +198,22 @@ export function TabDrift(props: {
             .
           </Text>
           {data.report.layers.map(layer => (
-            <DriftLayerFiles key={layer.id} layer={layer} fileLink={fileLink} />
+            <DriftLayerFiles
+              key={layer.id}
+              layer={layer}
+              owner={typeof owner === 'string' ? owner : ''}
+              fileLink={fileLink}
+            >
+              <LayerUpdate
+                entityRef={entityRef}
+                layer={layer}
+                updates={updates}
+              />
+            </DriftLayerFiles>
           ))}
         </>
       ) : null}
+      <Updates updates={updates} />
     </Stack>
   );
 }

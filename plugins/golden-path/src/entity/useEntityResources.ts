@@ -4,6 +4,7 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { goldenPathApiRef } from '../api/goldenPathApi';
 import { useEntityTabHref } from '../hooks/useEntityTabHref';
 import { useLiveData } from '../hooks/useLiveData';
+import { useEntityUpdates } from './useEntityUpdates';
 import { useFileLink } from './useFileLink';
 import { useRefresh } from './useRefresh';
 
@@ -30,6 +31,7 @@ export function useEntityResources() {
     load: () => api.getHealth(entityRef),
     enabled: covered,
   });
+  const updates = useEntityUpdates({ entityRef, enabled: covered });
   const refresh = useRefresh({ entityRef, onQueued: scorecard.reload });
   const fileLink = useFileLink(entity);
 
@@ -41,6 +43,7 @@ export function useEntityResources() {
     covered,
     drift,
     health,
+    updates,
     refresh,
     fileLink,
   };

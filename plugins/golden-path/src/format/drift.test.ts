@@ -1,10 +1,14 @@
 import { driftLayer, driftResponse } from '../__fixtures__/drift';
 import {
+  behindText,
   driftCountWording,
   driftFileWording,
   driftGap,
   driftedText,
+  driftMigratedText,
   templateVersionText,
+  unmergedText,
+  updateOffer,
 } from './drift';
 
 function withNewest(newestVersion: string | null) {
@@ -72,5 +76,63 @@ describe('driftGap', () => {
 
   it('is silent about a report that says something', () => {
     expect(driftGap(driftResponse.report!)).toBeUndefined();
+  });
+});
+
+const [pristine, edited, missing] = driftLayer.files;
+const outdated = { ...pristine, status: 'outdated', drifted: true } as const;
+const both = { ...edited, status: 'edited+outdated' } as const;
+
+describe('behindText', () => {
+  it('counts what is behind the newest version, edited or not', () => {
+    const files = [outdated, both, missing, { ...outdated, drifted: false }];
+    expect(behindText({ ...driftLayer, files })).toBe(
+      'Outdated: 2 files behind 1.1.0',
+    );
+  });
+
+  it('says nothing where nothing is behind, or where nobody knows', () => {
+    expect(behindText(driftLayer)).toBeUndefined();
+    expect(
+      behindText({ ...withNewest(null), files: [outdated] }),
+    ).toBeUndefined();
+  });
+});
+
+describe('driftMigratedText', () => {
+  it.each([
+    [0.63, '63 % migrated to 1.1.0'],
+    [0, '0 % migrated to 1.1.0'],
+    [null, undefined],
+    [undefined, undefined],
+  ])('of %p is %p', (migrated, text) => {
+    expect(driftMigratedText({ ...driftLayer, migrated })).toBe(text);
+  });
+});
+
+describe('unmergedText', () => {
+  it('says that conflicts are not known until contents were merged', () => {
+    const layer = { ...driftLayer, files: [both] };
+    expect(unmergedText(layer)).toMatch(/^Whether the file changed on both/);
+    expect(
+      unmergedText({ ...layer, plannedAt: '2026-11-20T10:00:00Z' }),
+    ).toBeUndefined();
+    expect(unmergedText(driftLayer)).toBeUndefined();
+  });
+});
+
+describe('updateOffer', () => {
+  const restored = { ...edited, class: 'managed' } as const;
+
+  it.each([
+    ['behind', '1.1.0', [pristine], 'Preview update to 1.1.0'],
+    ['held back', '1.0.0', [outdated], 'Preview update to 1.0.0'],
+    ['edited', '1.0.0', [restored, missing], 'Preview restoring 2 files'],
+    ['edited in a file of both', '1.0.0', [pristine, edited], undefined],
+    ['of an unknown newest version', null, [restored], undefined],
+  ] as const)('of a layer that is %s', (_, newest, files, offer) => {
+    expect(updateOffer({ ...withNewest(newest), files: [...files] })).toBe(
+      offer,
+    );
   });
 });

@@ -4,6 +4,8 @@ import type {
   DriftReport,
   DriftStatus,
 } from '@goldenpath/engine';
+import { countText } from './count';
+import { shareText } from './share';
 import type { Wording } from './tone';
 
 const WORDING: Record<DriftStatus, Wording> = {
@@ -51,8 +53,8 @@ const WORDING: Record<DriftStatus, Wording> = {
 
 /** The order in which drift asks for attention. */
 export const DRIFT_ORDER: DriftStatus[] = [
-  'missing',
   'conflict',
+  'missing',
   'edited+outdated',
   'edited',
   'outdated',
@@ -102,6 +104,64 @@ export function driftedText(layer: DriftLayer): string {
   return `${layer.drifted} of ${total} ${
     total === 1 ? 'file' : 'files'
   } drifted`;
+}
+
+const BEHIND: DriftStatus[] = ['outdated', 'edited+outdated', 'conflict'];
+
+/** `Outdated: 3 files behind 2.1.0`; `undefined` where none is, or where the newest version is not known. */
+export function behindText(layer: DriftLayer): string | undefined {
+  const { newestVersion } = layer.template;
+  const behind = layer.files.filter(
+    file => file.drifted && BEHIND.includes(file.status),
+  ).length;
+  return newestVersion === null || behind === 0
+    ? undefined
+    : `Outdated: ${countText(behind, 'file')} behind ${newestVersion}`;
+}
+
+/** `63 % migrated to 2.1.0`; `undefined` where that was not worked out, or there is nothing to migrate to. */
+export function driftMigratedText(layer: DriftLayer): string | undefined {
+  const { migrated, template } = layer;
+  return typeof migrated === 'number' && template.newestVersion !== null
+    ? `${shareText(migrated)} migrated to ${template.newestVersion}`
+    : undefined;
+}
+
+/** Says that conflicts are not known, where files changed on both sides and nothing was merged yet. */
+export function unmergedText(layer: DriftLayer): string | undefined {
+  const count = layer.files.filter(
+    file => file.drifted && file.status === 'edited+outdated',
+  ).length;
+  return layer.plannedAt === undefined && count > 0
+    ? `Whether ${
+        count === 1 ? 'the file' : `the ${count} files`
+      } changed on both sides can be merged is not known yet.`
+    : undefined;
+}
+
+const RESTORABLE: DriftStatus[] = ['edited', 'edited+outdated', 'missing'];
+
+/**
+ * What a button says that shows what an update would do; `undefined` where there is nothing to update or to restore, or
+ * the newest version is not known.
+ */
+export function updateOffer(layer: DriftLayer): string | undefined {
+  const { version, newestVersion } = layer.template;
+  if (newestVersion === null) {
+    return undefined;
+  }
+  if (newestVersion !== version || behindText(layer)) {
+    return `Preview update to ${newestVersion}`;
+  }
+  const restorable = layer.files.filter(
+    file =>
+      file.drifted &&
+      file.class === 'managed' &&
+      RESTORABLE.includes(file.status),
+  ).length;
+  return restorable === 0
+    ? undefined
+    : `Preview restoring ${countText(restorable, 'file')}`;
 }
 
 /** The template's version here against the newest one; an unreadable template is said to be unknown. */

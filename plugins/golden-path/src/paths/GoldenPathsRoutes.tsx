@@ -4,7 +4,9 @@ import { CheckView } from '../checks/CheckView';
 import { FleetView } from '../fleet/FleetView';
 import { RepositoriesView } from '../repositories/RepositoriesView';
 import { RepositoryView } from '../repositories/RepositoryView';
+import { RequestView } from '../repositories/RequestView';
 import {
+  changeRequestRouteRef,
   checkRouteRef,
   fleetRouteRef,
   pathRouteRef,
@@ -54,6 +56,7 @@ export function GoldenPathsRoutes() {
           element={<RepositoriesView />}
         />
         <Route path={repositoryRouteRef.path} element={<RepositoryView />} />
+        <Route path={changeRequestRouteRef.path} element={<RequestView />} />
         <Route
           path="*"
           element={

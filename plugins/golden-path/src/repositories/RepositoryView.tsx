@@ -14,8 +14,9 @@ import { describeHostFailure } from './hostFailure';
 import { PushAccess } from './PushAccess';
 import { RepositoryCommits } from './RepositoryCommits';
 import { RepositoryFiles } from './RepositoryFiles';
+import { RequestList } from './RequestList';
 
-/** One repository of the local git host: how to clone and push, its files and its commits. */
+/** One repository of the local git host: how to clone and push, its change requests, files and commits. */
 export function RepositoryView() {
   const { name } = useRouteRefParams(repositoryRouteRef);
   const repositoriesHref = useRouteRef(repositoriesRouteRef)();
@@ -51,6 +52,9 @@ export function RepositoryView() {
           </Section>
           <Section id="push" title="Push" level={3}>
             <PushAccess repository={repository} />
+          </Section>
+          <Section id="requests" title="Change requests" level={3}>
+            <RequestList name={name} />
           </Section>
           <Section id="files" title="Files" level={3}>
             <RepositoryFiles

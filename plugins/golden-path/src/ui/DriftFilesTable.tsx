@@ -1,5 +1,6 @@
 import type { DriftFile } from '@goldenpath/engine';
 import { driftFileWording, driftWording } from '../format/drift';
+import { ActionButton } from './ActionButton';
 import { DataTable } from './DataTable';
 import type { FileLink } from './EvidenceList';
 import { SafeLink } from './SafeLink';
@@ -23,8 +24,10 @@ export function DriftFilesTable(props: {
   caption: string;
   files: DriftFile[];
   fileLink: FileLink;
+  /** Asks for an exception; offered for files that count as drift. */
+  onWaive?: (file: DriftFile) => void;
 }) {
-  const { caption, files, fileLink } = props;
+  const { caption, files, fileLink, onWaive } = props;
   return (
     <DataTable
       caption={caption}
@@ -65,6 +68,23 @@ export function DriftFilesTable(props: {
           title: 'Why',
           render: file => file.reason ?? driftWording(file.status).meaning,
         },
+        ...(onWaive && files.some(file => file.drifted)
+          ? [
+              {
+                title: 'Exception',
+                width: 120,
+                render: (file: DriftFile) =>
+                  file.drifted ? (
+                    <ActionButton
+                      label={`Waive ${file.path} with a reason`}
+                      onClick={() => onWaive(file)}
+                    >
+                      Waive…
+                    </ActionButton>
+                  ) : null,
+              },
+            ]
+          : []),
       ]}
     />
   );

@@ -1,9 +1,12 @@
 import type { DriftLayer } from '@goldenpath/engine';
 import {
+  behindText,
   DRIFT_ORDER,
   driftCountWording,
   driftedText,
+  driftMigratedText,
   templateVersionText,
+  unmergedText,
 } from '../format/drift';
 import { Row, Stack } from './layout';
 import { SafeLink } from './SafeLink';
@@ -17,6 +20,9 @@ export function DriftSummary(props: {
 }) {
   const { layer, hrefOf } = props;
   const version = templateVersionText(layer);
+  const behind = behindText(layer);
+  const migrated = driftMigratedText(layer);
+  const unmerged = unmergedText(layer);
   const missing = layer.files.filter(file => file.status === 'missing');
   return (
     <Stack gap={1}>
@@ -28,6 +34,9 @@ export function DriftSummary(props: {
           meaning={version.meaning}
         />
       </Row>
+      {behind ? <Text>{behind}</Text> : null}
+      {migrated ? <Text>{migrated}</Text> : null}
+      {unmerged ? <Text subtle>{unmerged}</Text> : null}
       <Row>
         {DRIFT_ORDER.filter(status => (layer.counts[status] ?? 0) > 0).map(
           status => {

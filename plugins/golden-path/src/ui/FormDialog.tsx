@@ -23,12 +23,15 @@ function Questions(props: { children: ReactNode }) {
 export function FormDialog(props: {
   title: string;
   confirm: string;
+  /** The button that leaves it, where the thing asked about is itself called a cancelling. */
+  dismiss?: string;
   busy: boolean;
   onConfirm: () => void;
   onClose: () => void;
   children: ReactNode;
 }) {
   const { title, confirm, busy, onConfirm, onClose, children } = props;
+  const { dismiss = 'Cancel' } = props;
   const titleId = useId();
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -50,7 +53,7 @@ export function FormDialog(props: {
           <Questions>{children}</Questions>
         </DialogContent>
         <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{dismiss}</Button>
           <Button
             type="submit"
             variant="contained"

@@ -5,8 +5,10 @@ export interface PushTokenRecord {
   /** SHA-256 of the token, in hexadecimal. */
   digest: string;
   repository: string;
-  /** Entity reference of the user it was given to. */
+  /** Entity reference of the user, or `plugin:<id>`, that it was given to. */
   createdBy: string;
+  /** What the name of every branch pushed with it begins with; `null` when all may be pushed. */
+  branchPrefix: string | null;
   createdAt: Date;
   expiresAt: Date;
 }
@@ -15,6 +17,7 @@ interface PushTokenRow {
   digest: string;
   repository: string;
   created_by: string;
+  branch_prefix: string | null;
   created_at: Date | number | string;
   expires_at: Date | number | string;
 }
@@ -32,6 +35,7 @@ export class PushTokenStore {
       digest: record.digest,
       repository: record.repository,
       created_by: record.createdBy,
+      branch_prefix: record.branchPrefix,
       created_at: record.createdAt,
       expires_at: record.expiresAt,
     });
@@ -49,6 +53,7 @@ export class PushTokenStore {
       digest: row.digest,
       repository: row.repository,
       createdBy: row.created_by,
+      branchPrefix: row.branch_prefix,
       createdAt: new Date(row.created_at),
       expiresAt: new Date(row.expires_at),
     }));

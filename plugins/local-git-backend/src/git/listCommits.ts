@@ -8,10 +8,15 @@ const FIELDS = ['%H', '%s', '%an', '%cI'];
  * The newest commits that a commit descends from, itself first.
  *
  * @param options.commit - full sha
+ * @param options.without - full sha of a commit; neither it nor what it descends from is listed
  * @param options.limit - greatest number of commits
  */
 export async function listCommits(
-  options: RepositoryFolder & { commit: string; limit: number },
+  options: RepositoryFolder & {
+    commit: string;
+    without?: string;
+    limit: number;
+  },
 ): Promise<CommitsResponse['items']> {
   const output = await runGit({
     directory: options.directory,
@@ -25,6 +30,7 @@ export async function listCommits(
       `--format=${FIELDS.join('%x00')}`,
       '--end-of-options',
       options.commit,
+      ...(options.without ? [`^${options.without}`] : []),
       '--',
     ],
   });

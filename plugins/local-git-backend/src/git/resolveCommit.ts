@@ -27,6 +27,14 @@ export async function resolveCommit(
   return undefined;
 }
 
+/** The commit that a branch is at; `undefined` when there is no such branch. */
+export function resolveBranch(
+  options: RepositoryFolder & { branch: string },
+): Promise<string | undefined> {
+  const revision = `refs/heads/${parseRevision(options.branch)}^{commit}`;
+  return verify({ ...options, revision });
+}
+
 async function verify(
   options: RepositoryFolder & { revision: string },
 ): Promise<string | undefined> {

@@ -13,6 +13,8 @@ export class GitError extends Error {
     message: string,
     /** What the process exited with; `undefined` when it did not start or was stopped. */
     readonly exitCode: number | undefined,
+    /** Standard output up to then. */
+    readonly output: Buffer = Buffer.alloc(0),
   ) {
     super(message);
   }
@@ -23,20 +25,22 @@ export class GitError extends Error {
  *
  * @param options.directory - folder of the bare repositories
  * @param options.args - arguments, the command first; anything from outside must stand after `--` or `--end-of-options`
+ * @param options.environment - further variables, such as the author of a commit
  * @returns standard output
  * @throws GitError when git fails, writes more than 64 MiB or takes longer than a minute
  */
 export function runGit(options: {
   directory: string;
   args: string[];
+  environment?: Record<string, string>;
 }): Promise<Buffer> {
-  const { directory, args } = options;
+  const { directory, args, environment } = options;
   return new Promise((resolve, reject) => {
     execFile(
       'git',
       args,
       {
-        env: gitEnvironment({ directory }),
+        env: { ...gitEnvironment({ directory }), ...environment },
         encoding: 'buffer',
         maxBuffer: MAX_OUTPUT_BYTES,
         timeout: TIMEOUT_MILLISECONDS,
@@ -51,6 +55,7 @@ export function runGit(options: {
           new GitError(
             `git failed: ${said.slice(0, MAX_MESSAGE_LENGTH)}`,
             typeof error.code === 'number' ? error.code : undefined,
+            stdout,
           ),
         );
       },

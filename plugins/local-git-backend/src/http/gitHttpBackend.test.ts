@@ -26,7 +26,7 @@ describe('serveGitHttp', () => {
           name: 'a',
           service: 'git-receive-pack',
           call: 'invoke',
-          user: 'user:default/a',
+          pusher: { pushedBy: 'user:default/a' },
           maxBodyBytes: 2_000_000,
           logger: mockServices.logger.mock(),
         }).then(resolve, reject);

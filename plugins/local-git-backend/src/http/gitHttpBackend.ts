@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Request, Response } from 'express';
 import { gitEnvironment } from '../git/gitEnvironment';
+import type { Pusher } from '../service/PushTokens';
 import { ByteLimit } from './ByteLimit';
 import { takeCgiHead } from './cgiHead';
 import { refuseGit } from './refuseGit';
@@ -26,7 +27,7 @@ export interface GitHttpRequest {
   /** Whether the client asks what there is (`info/refs`), or calls the service. */
   call: 'advertise' | 'invoke';
   /** Who pushes; without it nothing can be pushed. */
-  user?: string;
+  pusher?: Pusher;
   /** Greatest size of the request body, in bytes. */
   maxBodyBytes: number;
   logger: LoggerService;
@@ -69,16 +70,19 @@ export async function serveGitHttp(request: GitHttpRequest): Promise<void> {
 }
 
 function cgiEnvironment(request: GitHttpRequest): Record<string, string> {
-  const { req, directory, name, service, call, user } = request;
-  const pushing = user !== undefined;
+  const { req, directory, name, service, call, pusher } = request;
+  const advertise = call === 'advertise';
   const environment = gitEnvironment({
     directory,
     config: [
-      ['http.receivepack', String(pushing)],
+      ['http.receivepack', String(pusher !== undefined)],
       ['receive.maxInputSize', String(request.maxBodyBytes)],
+      // Told of every branch, a client sends no more than the others lack
+      ...(pusher?.branchPrefix && !advertise
+        ? branchesOnly(pusher.branchPrefix)
+        : []),
     ],
   });
-  const advertise = call === 'advertise';
   // No CONTENT_LENGTH: told how much is to come, http-backend spins for ever when its input ends before that
   const variables: Record<string, string | undefined> = {
     GATEWAY_INTERFACE: 'CGI/1.1',
@@ -88,7 +92,7 @@ function cgiEnvironment(request: GitHttpRequest): Record<string, string> {
     REQUEST_METHOD: advertise ? 'GET' : 'POST',
     PATH_INFO: `/${name}.git/${advertise ? 'info/refs' : service}`,
     QUERY_STRING: advertise ? `service=${service}` : '',
-    REMOTE_USER: user,
+    REMOTE_USER: pusher?.pushedBy,
     REMOTE_ADDR: req.socket.remoteAddress,
     CONTENT_TYPE: req.headers['content-type'],
     HTTP_CONTENT_ENCODING: req.headers['content-encoding'],
@@ -100,6 +104,18 @@ function cgiEnvironment(request: GitHttpRequest): Record<string, string> {
     }
   }
   return environment;
+}
+
+/**
+ * Settings under which only branches below a folder such as `golden-path/` can be pushed: git refuses refs that are
+ * hidden. Those branches may be rewritten, since what is proposed is amended.
+ */
+function branchesOnly(prefix: string): [string, string][] {
+  return [
+    ['receive.hideRefs', 'refs/'],
+    ['receive.hideRefs', `!refs/heads/${prefix}`],
+    ['receive.denyNonFastForwards', 'false'],
+  ];
 }
 
 function gitProtocol(req: Request): string | undefined {

@@ -7,7 +7,7 @@ import { readBasicPassword } from '../http/basicCredentials';
 import { GitHttpRequest, serveGitHttp } from '../http/gitHttpBackend';
 import { askForToken, refuseGit } from '../http/refuseGit';
 import { PushReceiver } from '../service/PushReceiver';
-import { PushTokens } from '../service/PushTokens';
+import { Pusher, PushTokens } from '../service/PushTokens';
 
 const MAX_FETCH_REQUEST_BYTES = 10 * 1024 * 1024;
 const SUFFIX = '.git';
@@ -43,8 +43,8 @@ export class GitHandlers {
 
   async push(req: Request, res: Response, call: GitHttpRequest['call']) {
     const name = repositoryName(req);
-    const user = name && (await this.#findPusher(req, name));
-    if (!user || !(await this.#exists(name))) {
+    const pusher = name ? await this.#findPusher(req, name) : undefined;
+    if (!name || !pusher || !(await this.#exists(name))) {
       askForToken(res);
       return;
     }
@@ -52,14 +52,14 @@ export class GitHandlers {
       serveGitHttp({
         ...this.#request({ req, res, name, call }),
         service: 'git-receive-pack',
-        user,
+        pusher,
         maxBodyBytes: this.#options.settings.maxPushBytes,
       });
     if (call === 'advertise') {
       await push();
     } else {
       const { receiver } = this.#options;
-      await receiver.receive({ name, userEntityRef: user, push });
+      await receiver.receive({ name, pushedBy: pusher.pushedBy, push });
     }
   }
 
@@ -68,10 +68,15 @@ export class GitHandlers {
     return { ...request, directory: settings.directory, logger };
   }
 
-  async #findPusher(req: Request, repository: string) {
+  async #findPusher(
+    req: Request,
+    repository: string,
+  ): Promise<Pusher | undefined> {
     const token = readBasicPassword(req.headers.authorization);
     const now = new Date();
-    return token && this.#options.tokens.findUser({ repository, token, now });
+    return token
+      ? this.#options.tokens.findPusher({ repository, token, now })
+      : undefined;
   }
 
   #exists(name: string): Promise<boolean> {

@@ -10,7 +10,10 @@ import {
   BasicPermission,
 } from '@backstage/plugin-permission-common';
 import { Request } from 'express';
-import { Caller, UserCaller } from '../service/Repositories';
+import { Caller, UserCaller } from '../service/Caller';
+
+/** Beginning of the subject of credentials that belong to a plugin of the same installation. */
+const PLUGIN = 'plugin:';
 
 /** Platform services that say who a request is from and what it may do. */
 export interface AccessServices {
@@ -35,8 +38,14 @@ export class RequestAccess {
       allow: ['user', 'service'],
     });
     await this.#authorize(credentials, permission);
-    if (credentials.principal.type === 'service') {
-      return { ownershipEntityRefs: [] };
+    const { principal } = credentials;
+    if (principal.type === 'service') {
+      return {
+        ownershipEntityRefs: [],
+        ...(principal.subject.startsWith(PLUGIN)
+          ? { plugin: principal.subject }
+          : {}),
+      };
     }
     return userInfo.getUserInfo(credentials);
   }
@@ -53,7 +62,7 @@ export class RequestAccess {
   async audited<T>(options: {
     req: Request;
     eventId: string;
-    meta: { repository: string };
+    meta: { repository: string; number?: number; branch?: string };
     write: () => Promise<T>;
   }): Promise<T> {
     const { req: request, eventId, meta, write } = options;

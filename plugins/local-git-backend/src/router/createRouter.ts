@@ -1,9 +1,12 @@
 import { RequestHandler, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { requireDirect, requireLoopback } from '../http/loopback';
+import { ChangeRequestActions } from '../service/ChangeRequestActions';
+import { ChangeRequests } from '../service/ChangeRequests';
 import { RepositoryBrowser } from '../service/RepositoryBrowser';
 import { Repositories } from '../service/Repositories';
 import { createBrowseRoutes } from './browseRoutes';
+import { createChangeRequestRoutes } from './changeRequestRoutes';
 import { GitHandlersOptions } from './GitHandlers';
 import { createGitRoutes } from './gitRoutes';
 import { createPageRoutes } from './pageRoutes';
@@ -16,13 +19,15 @@ export interface RouterOptions {
   access: AccessServices;
   repositories: Repositories;
   browser: RepositoryBrowser;
+  requests: ChangeRequests;
+  actions: ChangeRequestActions;
   /** Address of the app, no trailing slash. */
   appUrl: string;
 }
 
 /** Every route of the plugin. The git routes come first, and no body parser stands before them. */
 export function createRouter(options: RouterOptions): Router {
-  const { git, repositories, browser, appUrl } = options;
+  const { git, repositories, browser, requests, actions, appUrl } = options;
   const access = new RequestAccess(options.access);
   const router = PromiseRouter();
   if (!git.settings.allowRemote) {
@@ -34,6 +39,7 @@ export function createRouter(options: RouterOptions): Router {
   router.use(createPageRoutes({ appUrl }));
   router.use(createRepositoryRoutes({ access, repositories }));
   router.use(createBrowseRoutes({ access, browser }));
+  router.use(createChangeRequestRoutes({ access, requests, actions }));
   return router;
 }
 

@@ -57,7 +57,7 @@ export function createRepositoryRoutes(options: {
   router.post(
     '/repositories/:name/tokens',
     async (req: Request, res: Response) => {
-      const caller = await access.user(req, localGitRepositoryReadPermission);
+      const caller = await access.reader(req, localGitRepositoryReadPermission);
       const { name } = parseInput({ schema: paramsSchema, value: req.params });
       const token = await access.audited({
         req,

@@ -4,7 +4,7 @@ import { Branches } from '../git/listBranches';
 import { PushObserver } from './PushObserver';
 import { PushReceiver } from './PushReceiver';
 
-const push = { name: 'shop', userEntityRef: 'user:default/dee' };
+const push = { name: 'shop', pushedBy: 'user:default/dee' };
 
 async function makeReceiver(looks: Branches[]) {
   const directory = await makeFolder();
@@ -19,6 +19,7 @@ async function makeReceiver(looks: Branches[]) {
     ...services,
     directory,
     pluginUrl: 'http://localhost:7007/api/local-git',
+    watcher: { begin: () => () => {}, look: async () => {} },
     observer: new PushObserver(async () => looks.shift()!),
   });
   return { receiver, ...services };

@@ -7,6 +7,7 @@ import {
 } from '@goldenpath/backstage-plugin-golden-path-common';
 import { addressesOf } from '../addresses';
 import { repositoryFolder } from '../git/repositoryFolder';
+import { ChangeRequestWatcher } from './ChangeRequestWatcher';
 import { BranchChange, PushObserver } from './PushObserver';
 
 /** What a PushReceiver needs. */
@@ -14,6 +15,8 @@ export interface PushReceiverOptions {
   directory: string;
   pluginUrl: string;
   observer: PushObserver;
+  /** Told which repository a push changed, before that is announced. */
+  watcher: Pick<ChangeRequestWatcher, 'begin' | 'look'>;
   events: EventsService;
   auditor: AuditorService;
   logger: LoggerService;
@@ -31,42 +34,67 @@ export class PushReceiver {
    * Runs one push. What it changed is announced even when the push failed halfway; an announcement that fails is
    * logged and does not spoil the push.
    *
-   * @param options.push - serves the request, and returns once git is done with the repository
+   * @param options.pushedBy - entity reference of a user, or `plugin:<id>`
+   * @param options.push - does the work, and returns once git is done with the repository
    */
-  async receive(options: {
+  async receive<T>(options: {
     name: string;
-    userEntityRef: string;
-    push: () => Promise<void>;
-  }): Promise<void> {
-    const { name, userEntityRef, push } = options;
-    const { directory, observer, logger } = this.#options;
+    pushedBy: string;
+    push: () => Promise<T>;
+  }): Promise<T> {
+    const { name, pushedBy, push } = options;
+    const { directory, observer, watcher, logger } = this.#options;
     const end = await observer.begin(repositoryFolder({ directory, name }));
+    const leave = watcher.begin(name);
     try {
-      await push();
+      return await push();
     } finally {
       try {
         const changes = await end();
-        await this.#record({ name, userEntityRef, changes });
+        await this.#record({ name, pushedBy, changes });
+        await this.#lookAtRequests({ name, pushedBy, changes });
         await this.#announce({ name, changes });
       } catch (error) {
         logger.error(`A push to '${name}' was not announced`, toError(error));
+      } finally {
+        leave();
+      }
+    }
+  }
+
+  async #lookAtRequests(options: {
+    name: string;
+    pushedBy: string;
+    changes: BranchChange[];
+  }): Promise<void> {
+    const { name, pushedBy, changes } = options;
+    const { watcher, logger } = this.#options;
+    if (changes.length > 0) {
+      try {
+        await watcher.look({ name, pushedBy });
+      } catch (error) {
+        // The next look at the requests finds out the same
+        logger.warn(
+          `What a push to '${name}' means to its change requests was not found out`,
+          toError(error),
+        );
       }
     }
   }
 
   async #record(options: {
     name: string;
-    userEntityRef: string;
+    pushedBy: string;
     changes: BranchChange[];
   }): Promise<void> {
-    const { name, userEntityRef, changes } = options;
+    const { name, pushedBy, changes } = options;
     if (changes.length > 0) {
       const event = await this.#options.auditor.createEvent({
         eventId: 'repository-push',
         severityLevel: 'medium',
         meta: {
           repository: name,
-          pushedBy: userEntityRef,
+          pushedBy,
           changes: changes.map(change => ({ ...change })),
         },
       });

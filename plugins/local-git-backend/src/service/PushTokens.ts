@@ -2,6 +2,14 @@ import { PushToken } from '@goldenpath/backstage-plugin-golden-path-common';
 import { PushTokenStore } from '../database/PushTokenStore';
 import { createPushToken, digestOfToken, tokenMatches } from '../tokens';
 
+/** Whom a token lets push, and what. */
+export interface Pusher {
+  /** Entity reference of the user, or `plugin:<id>`, that the token was issued to. */
+  pushedBy: string;
+  /** What the name of every branch it pushes begins with; without it all can be pushed. */
+  branchPrefix?: string;
+}
+
 /** Issues push tokens and recognises them again. */
 export class PushTokens {
   readonly #store: PushTokenStore;
@@ -16,17 +24,18 @@ export class PushTokens {
   /** A token for one repository, which is shown this once; forgets those that have run out. */
   async issue(options: {
     repository: string;
-    userEntityRef: string;
+    pusher: Pusher;
     now: Date;
   }): Promise<PushToken> {
-    const { repository, userEntityRef, now } = options;
+    const { repository, pusher, now } = options;
     const token = createPushToken();
     const expiresAt = new Date(now.getTime() + this.#ttl);
     await this.#store.deleteExpired(now);
     await this.#store.insert({
       digest: digestOfToken(token),
       repository,
-      createdBy: userEntityRef,
+      createdBy: pusher.pushedBy,
+      branchPrefix: pusher.branchPrefix ?? null,
       createdAt: now,
       expiresAt,
     });
@@ -36,20 +45,24 @@ export class PushTokens {
   /**
    * Whose token this is.
    *
-   * @returns the entity reference of the user it was issued to, or `undefined` when it may not push to the repository
+   * @returns `undefined` when the token may not push to the repository
    */
-  async findUser(options: {
+  async findPusher(options: {
     repository: string;
     token: string;
     now: Date;
-  }): Promise<string | undefined> {
+  }): Promise<Pusher | undefined> {
     const { token, ...query } = options;
-    let user: string | undefined;
-    for (const { digest, createdBy } of await this.#store.listValid(query)) {
+    let pusher: Pusher | undefined;
+    for (const record of await this.#store.listValid(query)) {
+      const { digest, createdBy, branchPrefix } = record;
       if (tokenMatches({ token, digest })) {
-        user = createdBy;
+        pusher = {
+          pushedBy: createdBy,
+          ...(branchPrefix ? { branchPrefix } : {}),
+        };
       }
     }
-    return user;
+    return pusher;
   }
 }

@@ -13,21 +13,13 @@ import {
   Repository,
 } from '@goldenpath/backstage-plugin-golden-path-common';
 import { z } from 'zod';
-import { addressesOf, DEFAULT_BRANCH } from '../addresses';
+import { addressesOf, DEFAULT_BRANCH, PLUGIN_BRANCHES } from '../addresses';
 import { LocalGitSettings } from '../config';
 import { RepositoryRecord, RepositoryStore } from '../database/RepositoryStore';
 import { ensureBareRepository } from '../git/ensureBareRepository';
 import { repositoryExists, repositoryFolder } from '../git/repositoryFolder';
+import { Caller, canPush, UserCaller } from './Caller';
 import { PushTokens } from './PushTokens';
-
-/** Who asks, and what they are a member of; a caller that is not a user may look but owns nothing. */
-export interface Caller {
-  userEntityRef?: string;
-  ownershipEntityRefs: string[];
-}
-
-/** A caller that is a user. */
-export type UserCaller = Caller & { userEntityRef: string };
 
 /** The served repositories: their records, their folders and who may push. */
 export class Repositories {
@@ -52,7 +44,7 @@ export class Repositories {
 
   /** @throws NotFoundError when there is no such repository */
   async get(options: { name: string; caller: Caller }): Promise<Repository> {
-    return this.#present(await this.#find(options.name), options.caller);
+    return this.#present(await this.find(options.name), options.caller);
   }
 
   /**
@@ -79,31 +71,36 @@ export class Repositories {
     }
     const push = await this.#tokens.issue({
       repository: record.name,
-      userEntityRef: caller.userEntityRef,
+      pusher: { pushedBy: caller.userEntityRef },
       now,
     });
     return { repository: this.#present(record, caller), push, created };
   }
 
   /**
-   * A fresh token for a repository that exists.
+   * A fresh token for a repository that exists. With that of a plugin only branches below `golden-path/` can be pushed.
    *
    * @throws NotFoundError; NotAllowedError for who neither created the repository nor belongs to its owner
    */
   async issueToken(options: {
     name: string;
-    caller: UserCaller;
+    caller: Caller;
     now: Date;
   }): Promise<PushToken> {
     const { name, caller, now } = options;
-    const record = await this.#find(name);
-    if (!canPush(record, caller)) {
+    const { userEntityRef, plugin } = caller;
+    const record = await this.find(name);
+    if (plugin) {
+      const pusher = { pushedBy: plugin, branchPrefix: PLUGIN_BRANCHES };
+      return this.#tokens.issue({ repository: name, pusher, now });
+    }
+    if (!userEntityRef || !canPush(record, caller)) {
       throw new NotAllowedError(
         `Only the user who created '${name}' and the members of its owner may be given a push token`,
       );
     }
-    const { userEntityRef } = caller;
-    return this.#tokens.issue({ repository: name, userEntityRef, now });
+    const pusher = { pushedBy: userEntityRef };
+    return this.#tokens.issue({ repository: name, pusher, now });
   }
 
   /** Writes the record that reserves the name, or finds the one of an earlier try. */
@@ -157,7 +154,8 @@ export class Repositories {
     return earlier;
   }
 
-  async #find(name: string): Promise<RepositoryRecord> {
+  /** @throws NotFoundError when there is no such repository */
+  async find(name: string): Promise<RepositoryRecord> {
     const record = await this.#store.find(name);
     if (!record) {
       throw new NotFoundError(`There is no repository '${name}'`);
@@ -184,13 +182,6 @@ export class Repositories {
       canPush: canPush(record, caller),
     };
   }
-}
-
-function canPush(record: RepositoryRecord, caller: Caller): boolean {
-  return (
-    record.createdBy === caller.userEntityRef ||
-    (record.owner !== null && caller.ownershipEntityRefs.includes(record.owner))
-  );
 }
 
 function parseOwner(owner: string): string {

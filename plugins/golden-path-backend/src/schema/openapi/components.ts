@@ -17,6 +17,10 @@ import {
 } from '@goldenpath/backstage-plugin-golden-path-common';
 import { pathComparisonSchema } from '@goldenpath/engine';
 import { z } from 'zod';
+import { planComponents } from './planSpec';
+import { templateFleetComponents } from './templateFleetSpec';
+import { rolloutComponents } from './rolloutSpec';
+import { updateComponents } from './updateSpec';
 import { waiverComponents } from './waiverSpec';
 
 /** The replies of the API by the name of their OpenAPI component. @internal */
@@ -37,6 +41,10 @@ export const replySchemas = {
   Summary: summaryResponseSchema,
   Template: templateResponseSchema,
   TemplateFiles: templateFilesResponseSchema,
+  ...planComponents,
+  ...templateFleetComponents,
+  ...updateComponents,
+  ...rolloutComponents,
   ...waiverComponents,
 };
 

@@ -1,5 +1,6 @@
 import {
   FleetQuery,
+  RolloutAction,
   SummaryGroup,
   WaiverAction,
   WaiverStatus,
@@ -30,6 +31,11 @@ export type EndpointMap = {
   '#get|/v1/entities/{kind}/{namespace}/{name}/drift': {
     path: EntityPath;
     response: Reply<'Drift'>;
+  };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/plan': {
+    path: EntityPath;
+    query: { layer?: string };
+    response: Reply<'Plan'>;
   };
   '#get|/v1/entities/{kind}/{namespace}/{name}/health': {
     path: EntityPath;
@@ -79,6 +85,54 @@ export type EndpointMap = {
   '#get|/v1/templates/{namespace}/{name}/files': {
     path: TemplatePath;
     response: Reply<'TemplateFiles'>;
+  };
+  '#get|/v1/templates/{namespace}/{name}/adoption': {
+    path: TemplatePath;
+    response: Reply<'Adoption'>;
+  };
+  '#get|/v1/templates/{namespace}/{name}/forecasts': {
+    path: TemplatePath;
+    response: Reply<'Forecasts'>;
+  };
+  '#post|/v1/templates/{namespace}/{name}/forecasts': {
+    path: TemplatePath;
+    response: Reply<'Forecast'>;
+  };
+  '#get|/v1/forecasts/{id}': {
+    path: { id: string };
+    response: Reply<'Forecast'>;
+  };
+  '#get|/v1/templates/{namespace}/{name}/desire-paths': {
+    path: TemplatePath;
+    response: Reply<'DesirePaths'>;
+  };
+  '#post|/v1/templates/{namespace}/{name}/desire-paths/{id}/propose': {
+    path: TemplatePath & { id: string };
+    response: Reply<'DesirePath'>;
+  };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/updates': {
+    path: EntityPath;
+    response: Reply<'Updates'>;
+  };
+  '#post|/v1/entities/{kind}/{namespace}/{name}/updates': {
+    path: EntityPath;
+    response: Reply<'Update'>;
+  };
+  '#get|/v1/templates/{namespace}/{name}/rollouts': {
+    path: TemplatePath;
+    response: Reply<'Rollouts'>;
+  };
+  '#post|/v1/templates/{namespace}/{name}/rollouts': {
+    path: TemplatePath;
+    response: Reply<'Rollout'>;
+  };
+  '#get|/v1/rollouts/{id}': {
+    path: { id: string };
+    response: Reply<'Rollout'>;
+  };
+  '#post|/v1/rollouts/{id}/{action}': {
+    path: { id: string; action: RolloutAction };
+    response: Reply<'Rollout'>;
   };
   '#get|/v1/waivers': {
     query: {

@@ -9,7 +9,11 @@ import {
   reply,
   text,
 } from './parts';
+import { planPaths } from './planSpec';
+import { templateFleetPaths } from './templateFleetSpec';
+import { rolloutPaths } from './rolloutSpec';
 import { templatePaths } from './templateSpec';
+import { updatePaths } from './updateSpec';
 import { waiverPaths } from './waiverSpec';
 
 function entityResource(
@@ -146,7 +150,11 @@ export const spec = {
       },
     },
     ...fleetPaths,
+    ...planPaths,
     ...templatePaths,
+    ...templateFleetPaths,
+    ...updatePaths,
+    ...rolloutPaths,
     ...waiverPaths,
   },
 };

@@ -1,0 +1,97 @@
+import {
+  type Layer,
+  type Lock,
+  migrateValues,
+  type PlannedUpdate,
+  planUpdate,
+  parseServiceFile,
+  renderTemplate,
+  SERVICE_FILE,
+  type SourceFile,
+  type TreeMerger,
+  type UpdateDecisions,
+} from '@goldenpath/engine';
+import { readLock } from '../folder/lock';
+import { type Folder, textOf } from '../folder/readFolder';
+import { baseFiles } from './baseFiles';
+import type { OpenTemplate } from './openTemplate';
+import type { TemplateVersion } from './templateVersion';
+
+/** A plan for one layer, with the lock it belongs to. */
+export interface PlannedLayer extends PlannedUpdate {
+  lock: Lock;
+}
+
+/** The files of a folder, whose contents must all have been read. */
+export function sourceFiles(folder: Folder): SourceFile[] {
+  return folder.files.map(({ path, mode, size, content }) => {
+    if (!content) {
+      throw new Error(
+        `${path} has ${size} bytes, more than is read of one file. Take it out of the repository, or keep it in Git LFS`,
+      );
+    }
+    return { path, mode, content };
+  });
+}
+
+/** The layer that a template is of: the one that names it, or the only one there is. */
+export function layerOf(lock: Lock, template: TemplateVersion): Layer {
+  const named = lock.layers.find(
+    layer => layer.template.entityRef === template.ref,
+  );
+  const layer =
+    named ?? (lock.layers.length === 1 ? lock.layers[0] : undefined);
+  if (!layer) {
+    throw new Error(
+      `The lock has layers of ${lock.layers
+        .map(({ template: { entityRef } }) => entityRef)
+        .join(', ')}, none of ${template.ref}`,
+    );
+  }
+  return layer;
+}
+
+/** Plans the update of a folder's layer to a version of its template. */
+export async function planFolder(options: {
+  dir: string;
+  folder: Folder;
+  template: OpenTemplate;
+  target: TemplateVersion;
+  decisions?: UpdateDecisions;
+  applied: { at: string; via: string };
+  merger: TreeMerger;
+}): Promise<PlannedLayer> {
+  const { dir, folder, template, target, applied, merger } = options;
+  const lock = readLock(folder);
+  const layer = layerOf(lock, target);
+  const serviceText = textOf(folder, SERVICE_FILE);
+  const { waivers, ownership } =
+    serviceText === undefined
+      ? { waivers: [], ownership: {} }
+      : parseServiceFile({ text: serviceText, file: SERVICE_FILE });
+  const ours = sourceFiles(folder);
+  const { manifest, parts } = target;
+  const { values } = migrateValues({
+    values: layer.render.values,
+    manifest,
+    from: layer.template.version,
+  });
+  const planned = await planUpdate({
+    layer,
+    base: await baseFiles({ layer, ours, dir, template }),
+    ours,
+    target: {
+      manifest,
+      source: target.source,
+      inputDigest: target.inputDigest,
+      values,
+      rendered: renderTemplate({ manifest, parts, values }),
+    },
+    waivers,
+    ownership,
+    decisions: options.decisions,
+    applied,
+    merger,
+  });
+  return { ...planned, lock };
+}

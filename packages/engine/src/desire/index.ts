@@ -1,0 +1,2 @@
+export { type EditFit, fitEdit } from './fitEdit';
+export { sourceOfPath } from './sourceOfPath';

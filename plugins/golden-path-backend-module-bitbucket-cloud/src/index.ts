@@ -1,0 +1,6 @@
+/**
+ * Pull requests with updates of services on Bitbucket Cloud.
+ *
+ * @packageDocumentation
+ */
+export { goldenPathModuleBitbucketCloud as default } from './module';

@@ -1,0 +1,17 @@
+/** The values of each key, keys and values in the order in which they come. @internal */
+export function groupBy<K, T>(
+  values: Iterable<T>,
+  keyOf: (value: T) => K,
+): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group) {
+      group.push(value);
+    } else {
+      groups.set(key, [value]);
+    }
+  }
+  return groups;
+}
