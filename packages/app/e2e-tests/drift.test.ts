@@ -115,7 +115,11 @@ after(async () => {
 test('services are made from the first version', async () => {
   const treeUrl = await createRepository(backstage, TEMPLATES);
   await publish('1.9.0');
-  await register(backstage, `${treeUrl.replace(/\/$/, '')}/tiny/template.yaml`);
+  await register(backstage, {
+    target: `${treeUrl.replace(/\/$/, '')}/tiny/template.yaml`,
+    kind: 'template',
+    name: 'tiny-service',
+  });
   for (const name of [PLAIN, STUBBORN, OTHER]) {
     await scaffold(backstage, TEMPLATE_REF, { name });
   }

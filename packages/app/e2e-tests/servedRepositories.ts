@@ -92,12 +92,23 @@ export async function readFile(
     : undefined;
 }
 
-/** Has the catalog read an address. */
+/** Has the catalog read an address, and waits for the entity that is there. */
 export async function register(
   backstage: Backstage,
-  target: string,
+  options: { target: string; kind: string; name: string },
 ): Promise<void> {
+  const { target, kind, name } = options;
   await call(backstage, 'catalog/locations', { type: 'url', target });
+  const entity = `${backstage.backendUrl}/api/catalog/entities/by-name/${kind}/default/${name}`;
+  for (;;) {
+    const response = await fetch(entity, {
+      headers: { authorization: `Bearer ${await backstage.guestToken()}` },
+    });
+    if (response.ok) {
+      return;
+    }
+    await new Promise(resolve => setTimeout(resolve, 500));
+  }
 }
 
 /** Creates from a template and waits for the end of the task. */

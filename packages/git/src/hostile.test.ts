@@ -36,7 +36,7 @@ import { revisionsOf } from './local/revisionsOf';
 import { GitTreeMerger } from './merge/GitTreeMerger';
 import { pushChange } from './push/pushChange';
 
-jest.setTimeout(120_000);
+jest.setTimeout(10_000);
 
 const AUTHOR = { name: 'Golden Path', email: 'golden-path@localhost' };
 const DATE = new Date('2026-11-21T10:00:00Z');
@@ -82,20 +82,20 @@ function push(remoteUrl: string, files: FileChange[]) {
 const PATHS_THAT_LEAD_ELSEWHERE: [
   shown: string,
   name: string,
-  mode?: RawEntry['mode'],
+  mode: RawEntry['mode'],
 ][] = [
-  ['..', '..'],
-  ['../x', '..', '40000'],
-  ['./x', '.', '40000'],
-  ['a/../b', 'a/../b'],
-  ['/etc/passwd', '/etc/passwd'],
-  ['.git', '.git'],
-  ['.git/x', '.git', '40000'],
-  ['.GIT/x', '.GIT', '40000'],
-  ['git~1/x', 'git~1', '40000'],
-  ['.g\u200cit/x', '.g\u200cit', '40000'],
-  ['.git::$INDEX_ALLOCATION/x', '.git::$INDEX_ALLOCATION', '40000'],
-  ['.git. ./x', '.git. .', '40000'],
+  ['..', '..', '100644'],
+  ['../x', '..', '40000', '100644'],
+  ['./x', '.', '40000', '100644'],
+  ['a/../b', 'a/../b', '100644'],
+  ['/etc/passwd', '/etc/passwd', '100644'],
+  ['.git', '.git', '100644'],
+  ['.git/x', '.git', '40000', '100644'],
+  ['.GIT/x', '.GIT', '40000', '100644'],
+  ['git~1/x', 'git~1', '40000', '100644'],
+  ['.g\u200cit/x', '.g\u200cit', '40000', '100644'],
+  ['.git::$INDEX_ALLOCATION/x', '.git::$INDEX_ALLOCATION', '40000', '100644'],
+  ['.git. ./x', '.git. .', '40000', '100644'],
 ];
 
 describe('a tree with names that lead elsewhere', () => {
@@ -103,11 +103,7 @@ describe('a tree with names that lead elsewhere', () => {
     'is not read, and %j is named',
     async (shown, name, mode) => {
       const repository = repositoryWith(name, mode);
-      await expect(read(repository)).rejects.toThrow(
-        new RegExp(
-          JSON.stringify(shown).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
-        ),
-      );
+      await expect(read(repository)).rejects.toThrow(JSON.stringify(shown));
     },
   );
 

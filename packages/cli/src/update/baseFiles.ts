@@ -4,7 +4,7 @@ import {
   renderTemplate,
   type SourceFile,
 } from '@goldenpath/engine';
-import { findInHistory } from '@goldenpath/git';
+import { findInHistory, headOf } from '@goldenpath/git';
 import type { OpenTemplate } from './openTemplate';
 import type { TemplateVersion } from './templateVersion';
 
@@ -21,37 +21,49 @@ export async function baseFiles(options: {
 }): Promise<SourceFile[]> {
   const { layer, ours, dir, template } = options;
   const locked = layer.rendered.files;
-  const found = new Map<string, SourceFile>();
+  const wanted = new Map(
+    Object.entries(locked).map(([path, { sha256 }]) => [sha256, path]),
+  );
+  const found: SourceFile[] = [];
+  // By digest, at any path: the template may have moved a file whose update the service has not taken
   const take = (files: readonly SourceFile[]) => {
     for (const file of files) {
-      if (
-        Object.hasOwn(locked, file.path) &&
-        !found.has(file.path) &&
-        digestOf(file.content) === locked[file.path].sha256
-      ) {
-        found.set(file.path, file);
+      if (wanted.delete(digestOf(file.content))) {
+        found.push(file);
       }
     }
   };
   take(ours);
-  const missing = () => Object.keys(locked).filter(path => !found.has(path));
   for (const stamped of [
     () => stampedVersion(layer, template),
     () =>
       template.withDigest(layer.template.version, layer.template.inputDigest),
+    ...heldVersions(layer).map(version => () => template.version(version)),
   ]) {
-    if (missing().length === 0) {
-      break;
+    if (wanted.size === 0) {
+      return found;
     }
     take(rendering(await stamped(), layer));
   }
-  if (missing().length > 0) {
-    const paths = new Map(
-      missing().map(path => [path, locked[path].sha256] as const),
-    );
-    take([...(await findInHistory({ directory: dir, paths })).values()]);
+  const head = await headOf(dir);
+  if (head) {
+    const paths = new Map([...wanted].map(([sha256, path]) => [path, sha256]));
+    const past = await findInHistory({
+      directory: dir,
+      folder: head.prefix,
+      paths,
+    });
+    take([...past.values()]);
   }
-  return [...found.values()];
+  return found;
+}
+
+/** Versions that single files still follow. */
+function heldVersions(layer: Layer): string[] {
+  const held = Object.values(layer.rendered.files).flatMap(({ heldAt }) =>
+    heldAt === undefined ? [] : [heldAt],
+  );
+  return [...new Set(held)];
 }
 
 async function stampedVersion(

@@ -71,7 +71,7 @@ export async function planFolder(options: {
       : parseServiceFile({ text: serviceText, file: SERVICE_FILE });
   const ours = sourceFiles(folder);
   const { manifest, parts } = target;
-  const { values } = migrateValues({
+  const { values, notices } = migrateValues({
     values: layer.render.values,
     manifest,
     from: layer.template.version,
@@ -93,5 +93,9 @@ export async function planFolder(options: {
     applied,
     merger,
   });
-  return { ...planned, lock };
+  const plan = {
+    ...planned.plan,
+    notices: [...planned.plan.notices, ...notices],
+  };
+  return { ...planned, plan, lock };
 }

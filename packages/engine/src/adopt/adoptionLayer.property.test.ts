@@ -70,6 +70,7 @@ const manifest: TemplateManifest = {
   skeleton: './skeleton',
   variants: [],
   defaults: {},
+  migrations: [],
   copyWithoutTemplating: [],
   classes: { managed: ['**'], merged: [], seeded: [], excluded: [] },
 };

@@ -29,6 +29,7 @@ function adopt(options: {
       skeleton: './skeleton',
       variants: [],
       defaults: {},
+  migrations: [],
       copyWithoutTemplating: [],
       classes: { managed: ['*.md'], merged: [], seeded: [], excluded: [] },
     },

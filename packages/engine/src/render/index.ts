@@ -8,6 +8,7 @@ export {
   skeletonInputDigest,
 } from './digest';
 export { formatLock, mergeLayer } from './formatLock';
+export { isGitFolderName } from './gitFolder';
 export { RenderError } from './RenderError';
 export { RENDER_ENGINE, renderSkeleton } from './renderSkeleton';
 export {

@@ -1,3 +1,4 @@
+import { isGitFolderName } from './gitFolder';
 import { RenderError } from './RenderError';
 
 /**
@@ -34,7 +35,7 @@ export function acceptRenderedPath(
       message: `The path renders to '${rendered}', which leaves the folder`,
     });
   }
-  if (segments.some(segment => segment.toLowerCase() === '.git')) {
+  if (segments.some(isGitFolderName)) {
     throw new RenderError({
       file: source,
       message: `The path renders to '${rendered}', inside git's own folder`,

@@ -19,6 +19,10 @@ export type GitHead = {
 /**
  * What is checked out in the work tree a folder is in.
  *
+ * @remarks
+ * No monitor and no hook runs. Filters of the configuration do, as in any `git status`: a file may be told to be changed
+ * only by them, git never takes configuration from what it clones, and whose repositories it opens is the user's decision.
+ *
  * @returns `undefined` outside of a work tree
  * @throws GitError when git does not open the repository, for one because it belongs to another user
  * @public
@@ -35,7 +39,12 @@ export async function headOf(directory: string): Promise<GitHead | undefined> {
     runGit({
       directory: root,
       environment: userEnvironment(),
-      args: ['status', '--porcelain', '-z', '--untracked-files=normal'],
+      args: [
+        ...['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'],
+        ...['status', '--porcelain', '-z', '--untracked-files=normal'],
+        // git looks into a submodule with that one's own settings
+        '--ignore-submodules=dirty',
+      ],
     }),
     runGit({
       gitDir: repository.gitDir,

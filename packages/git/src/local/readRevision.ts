@@ -1,5 +1,6 @@
 import type { FileMode, SourceFile } from '@goldenpath/engine';
 import { GitError } from '../process/GitError';
+import { checkWorkTreePath } from '../repository/filePath';
 import { listTree, type TreeFile } from '../repository/listTree';
 import { readBlobs, sizesOfBlobs } from '../repository/readBlobs';
 import { findTree, openRepository, resolveCommit } from './LocalRepository';
@@ -23,7 +24,7 @@ export type ReadRevisionOptions = {
  * The files of a folder as they were at a revision. Nothing is checked out. Submodules are left out.
  *
  * @returns the commit, and the files with their paths from the folder
- * @throws GitError when there is no such revision or folder, or it is too large
+ * @throws GitError when there is no such revision or folder, it is too large, or holds a path that leads out of it
  * @public
  */
 export async function readRevision(
@@ -46,6 +47,9 @@ export async function readRevision(
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const names = listed.map(({ name }) => name);
   checkAmount(listed.length, limits.maxFiles, 'files');
+  for (const { path } of listed) {
+    checkWorkTreePath(path);
+  }
   const sizes = await sizesOfBlobs({ ...run, names });
   const bytes = names.reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0);
   checkAmount(bytes, limits.maxBytes, 'bytes');

@@ -85,6 +85,8 @@ export function userEnvironment(): Record<string, string> {
     ...environment,
     LC_ALL: 'C',
     GIT_TERMINAL_PROMPT: '0',
+    // What a repository's configuration names as its remote may be a command
+    GIT_NO_LAZY_FETCH: '1',
     GIT_OPTIONAL_LOCKS: '0',
   };
 }

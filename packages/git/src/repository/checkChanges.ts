@@ -1,6 +1,6 @@
 import type { FileChange } from '@goldenpath/engine';
 import { GitError } from '../process/GitError';
-import { checkFilePath, parentsOf } from './filePath';
+import { checkWorkTreePath, parentsOf } from './filePath';
 import type { TreeFile } from './listTree';
 
 const MAX_CHANGES = 20_000;
@@ -22,10 +22,7 @@ export function checkChanges(changes: readonly FileChange[]): void {
   let bytes = 0;
   const seen = new Set<string>();
   for (const { path, content } of changes) {
-    checkFilePath(path);
-    if (path.split('/').some(isGitFolder)) {
-      throw new GitError(`'${path}' is inside of git's own folder`);
-    }
+    checkWorkTreePath(path);
     if (seen.has(path)) {
       throw new GitError(`The path '${path}' is to be changed twice`);
     }
@@ -37,11 +34,6 @@ export function checkChanges(changes: readonly FileChange[]): void {
       `${bytes} bytes are to be written, and at most ${MAX_BYTES} can be at once`,
     );
   }
-}
-
-/** Names that some file system takes for `.git`. */
-function isGitFolder(segment: string): boolean {
-  return ['.git', 'git~1'].includes(segment.toLowerCase());
 }
 
 /**

@@ -44,7 +44,7 @@ export class DriftLayerStore {
 /** Replaces what is kept of an entity's layers. @internal */
 export async function replaceDriftLayers(
   transaction: Knex.Transaction,
-  options: { entityRef: string; drift: DriftReport | undefined },
+  options: { entityRef: string; drift?: DriftReport },
 ): Promise<void> {
   const { entityRef, drift } = options;
   await transaction<DriftLayerRow>('drift_layers')

@@ -7,6 +7,7 @@ import {
   LOCK_FILE,
   mergeLayer,
   migrateValues,
+  PlanNotice,
   planUpdate,
   SourceFile,
   UpdateDecisions,
@@ -146,7 +147,7 @@ export class PlanService {
   }): Promise<PlannedLayer> {
     const { content, layer, template, decisions, signal } = options;
     const merger = mergerOf(this.#options.merging);
-    const target = this.#render(layer, template);
+    const { target, notices } = this.#render(layer, template);
     refuseTooLarge(content, layer, target);
     const resolved = options.base
       ? { files: options.base, problem: undefined }
@@ -177,7 +178,10 @@ export class PlanService {
     return {
       entityRef: content.entityRef,
       layerId: layer.id,
-      plan: withBaseProblem(plan, resolved.problem),
+      plan: withBaseProblem(
+        { ...plan, notices: [...plan.notices, ...notices] },
+        resolved.problem,
+      ),
       changes,
       layer: updated,
       lock,
@@ -189,19 +193,25 @@ export class PlanService {
     };
   }
 
-  #render(layer: Layer, template: Template): UpdateTarget {
-    const { values } = migrateValues({
+  #render(
+    layer: Layer,
+    template: Template,
+  ): { target: UpdateTarget; notices: PlanNotice[] } {
+    const { values, notices } = migrateValues({
       manifest: template.manifest,
       values: layer.render.values,
       from: layer.template.version,
     });
     const rendered = this.#options.renderer.render({ template, values });
     return {
-      manifest: template.manifest,
-      source: templateSourceOf(template),
-      inputDigest: template.digest,
-      values,
-      rendered: rendered.files,
+      target: {
+        manifest: template.manifest,
+        source: templateSourceOf(template),
+        inputDigest: template.digest,
+        values,
+        rendered: rendered.files,
+      },
+      notices,
     };
   }
 
