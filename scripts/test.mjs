@@ -167,6 +167,7 @@ const SUITES = {
   unit: unitTests,
   templates: templateTests,
   e2e: t => browserTest(t, 'loop.test.ts', t.env),
+  drift: t => browserTest(t, 'drift.test.ts', t.env),
   create: createTests,
 };
 

@@ -176,7 +176,7 @@ test('the update is previewed, proposed and merged, and the card says so', async
     .getByRole('button', { name: 'Create change request', exact: true })
     .click();
   await page
-    .getByRole('link', { name: /change request/i })
+    .getByRole('link', { name: /^Update of tiny-service from 1\.9\.0/ })
     .first()
     .click({ timeout: 60_000 });
   await page.getByText('Services run without root').waitFor();
@@ -206,7 +206,7 @@ test('an edit of another line stays, and the update is clean', async () => {
     .getByRole('button', { name: 'Create change request', exact: true })
     .click();
   await page
-    .getByRole('link', { name: /change request/i })
+    .getByRole('link', { name: /^Update of tiny-service from 1\.9\.0/ })
     .first()
     .click({ timeout: 60_000 });
   await page.getByRole('button', { name: /^Merge/ }).click();
@@ -233,7 +233,7 @@ test('a conflicting edit gets a draft that says where and why, and keeps its lin
     .getByRole('button', { name: 'Create change request', exact: true })
     .click();
   await page
-    .getByRole('link', { name: /change request/i })
+    .getByRole('link', { name: /^Update of tiny-service from 1\.9\.0/ })
     .first()
     .click({ timeout: 60_000 });
   await page.getByText('Draft').first().waitFor();

@@ -83,8 +83,11 @@ export function compareLayer(options: {
       : describe({ path, status, fileClass, reason });
   });
   const { entityRef, version, inputDigest, source } = layer.template;
+  const counts = countStatuses(files);
   return {
     id: layer.id,
+    // Without any edit it takes no plan to know that none of the changes is here
+    ...(counts.outdated > 0 && isUntouched(counts) && { migrated: 0 }),
     template: {
       entityRef,
       version,
@@ -97,7 +100,7 @@ export function compareLayer(options: {
         }; files are compared with version ${version} as stamped only`,
       }),
     },
-    counts: countStatuses(files),
+    counts,
     drifted: files.filter(file => file.drifted).length,
     files,
   };
@@ -132,6 +135,17 @@ function reasonOf(versions: FileVersions, newestVersion: string | null) {
     return `Removed by version ${version}`;
   }
   return undefined;
+}
+
+function isUntouched(counts: Record<DriftStatus, number>): boolean {
+  return (
+    counts.edited +
+      counts['edited+outdated'] +
+      counts.converged +
+      counts.missing +
+      counts.waived ===
+    0
+  );
 }
 
 function countStatuses(files: DriftFile[]): Record<DriftStatus, number> {

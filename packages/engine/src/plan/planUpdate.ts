@@ -13,6 +13,11 @@ import type { FileMode, RenderValues, SourceFile } from '../render';
 import { compareText } from '../render/digest';
 import { believedBase } from './believedBase';
 import { byPath } from './contents';
+import {
+  CATALOG_FILE,
+  catalogVersion,
+  withCatalogFile,
+} from './catalogVersion';
 import { countMigrated, countStatuses, planFile } from './describePlan';
 import { fileOutcomes } from './fileOutcomes';
 import type { FileOutcome } from './FileOutcome';
@@ -22,6 +27,7 @@ import { findMoves } from './findMoves';
 import { isSameStamp, nextLayer } from './nextLayer';
 import { withoutPlaceClashes } from './placeClashes';
 import { planDigest } from './planDigest';
+import { withoutExcessDiffs, withoutExcessEdits } from './planSize';
 import { recognisableMoves } from './recognisableMoves';
 import { serviceEdits } from './serviceEdits';
 import type { TreeMerger } from './TreeMerger';
@@ -115,14 +121,39 @@ export async function planUpdate(
     await recognisableMoves(decided, merger),
     ours,
   );
-  const changes = changesOf(outcomes, ours);
+  const merged = changesOf(outcomes, ours);
+  const moved = waiverOf(CATALOG_FILE)
+    ? undefined
+    : catalogVersion({
+        layer,
+        to: target.manifest.version,
+        ours,
+        changes: merged,
+      });
+  const changes = moved ? withChange(merged, moved.change) : merged;
   const next = nextLayer(options, [...theirs.values()], outcomes);
   const isEmpty = changes.length === 0 && isSameStamp(layer, next);
+  const plan = describePlan(options, { units, outcomes, isEmpty });
   return {
-    plan: describePlan(options, { units, outcomes, isEmpty }),
+    plan: moved
+      ? {
+          ...plan,
+          files: withCatalogFile(plan.files, moved),
+          notices: [...plan.notices, moved.notice],
+        }
+      : plan,
     changes,
     layer: isEmpty ? layer : next,
   };
+}
+
+function withChange(
+  changes: readonly FileChange[],
+  change: FileChange,
+): FileChange[] {
+  return [...changes.filter(({ path }) => path !== change.path), change].sort(
+    (a, b) => compareText(a.path, b.path),
+  );
 }
 
 function changesOf(
@@ -154,7 +185,7 @@ function describePlan(
   made: { units: FileUnit[]; outcomes: FileOutcome[]; isEmpty: boolean },
 ): UpdatePlan {
   const { units, outcomes } = made;
-  const files = outcomes.map(planFile);
+  const files = withoutExcessDiffs(outcomes.map(planFile));
   const conflicts = files.flatMap(({ path, conflict }) =>
     conflict ? [{ path, kind: conflict }] : [],
   );
@@ -179,7 +210,7 @@ function describePlan(
       ...outcomes.flatMap(({ notices }) => notices),
       ...outcomes.flatMap(outcome => standingNotices(outcome, layer)),
     ],
-    edits: serviceEdits(units),
+    edits: withoutExcessEdits(serviceEdits(units)),
     digest: planDigest({ layer, target, units }),
   };
 }
