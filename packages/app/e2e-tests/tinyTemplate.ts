@@ -83,7 +83,7 @@ spec:
         entityRef: \${{ steps.register.output.entityRef }}
 `;
 
-const RAW = (text: string) => `{% raw %}${text}{% endraw %}`;
+const verbatim = (text: string) => `{% raw %}${text}{% endraw %}`;
 
 /** The files of its folder in a version. */
 export function tinyTemplate(version: '1.9.0' | '1.10.0') {
@@ -96,7 +96,7 @@ export function tinyTemplate(version: '1.9.0' | '1.10.0') {
     'skeleton/README.md': '# ${{ values.name }}\n',
     'skeleton/Dockerfile': dockerfile(isNew ? 'app' : 'root'),
     'skeleton/src/run': 'echo ${{ values.name }}\n',
-    'skeleton/.github/workflows/ci.yml': RAW(
+    'skeleton/.github/workflows/ci.yml': verbatim(
       workflow(isNew ? ['make verify', 'make secrets'] : ['make verify']),
     ),
     ...(isNew && { 'skeleton/SECURITY.md': '# Security\n' }),

@@ -12,6 +12,7 @@ import { runTemplateVerify } from './commands/templateVerify';
 import { runUpdate } from './commands/update';
 import { runVerify } from './commands/verify';
 import { EXIT, type ExitCode } from './exitCode';
+import { visible } from './output/visible';
 
 const format = (...others: string[]) =>
   new Option('--format <format>', 'how to print the result')
@@ -225,7 +226,7 @@ export async function runProgram(argv: string[]): Promise<ExitCode> {
       return error.exitCode === 0 ? EXIT.holds : EXIT.couldNotTell;
     }
     process.stderr.write(
-      `${error instanceof Error ? error.message : String(error)}\n`,
+      `${visible(error instanceof Error ? error.message : String(error))}\n`,
     );
     return EXIT.couldNotTell;
   }

@@ -49,6 +49,7 @@ import { FactSchemas } from './paths/loadPaths';
 import { PathRegistry } from './paths/PathRegistry';
 import { createPlanServices } from './plans/createPlanServices';
 import { Merging } from './plans/Merging';
+import { RecoverProvenance } from './plans/PlanReader';
 import { RequestGuard } from './router/RequestGuard';
 import { ReadWaivers, ScorePass } from './scoring/ScorePass';
 import { EntityAccess } from './service/EntityAccess';
@@ -136,8 +137,7 @@ export function createServices(options: CreateServicesOptions) {
     snapshots,
     access,
     recordEdits: edited => edits.replace(edited),
-    recover: ({ entityRef }) =>
-      provenance.describe(entityRef, AbortSignal.timeout(RECOVERY_MS)),
+    recover,
   });
   const { templates } = planning;
   const provenance = createProvenance({
@@ -145,6 +145,19 @@ export function createServices(options: CreateServicesOptions) {
     versions: planning.versions,
     contents: planning.repositories,
   });
+  /** Needs the versions that planning keeps, and planning needs it. */
+  async function recover(
+    wanted: Parameters<RecoverProvenance>[0],
+  ): ReturnType<RecoverProvenance> {
+    const { entityRef, credentials } = wanted;
+    const signal = AbortSignal.timeout(RECOVERY_MS);
+    const found = await provenance.describe(entityRef, signal);
+    const visible = await access.visible(
+      found ? [found.template] : [],
+      credentials,
+    );
+    return found && visible.has(found.template) ? found : undefined;
+  }
   const updating = createUpdateServices({
     ...options,
     config: config.updates,

@@ -42,7 +42,7 @@ export const pathOf = (index: number, version: 1 | 2): string =>
     : `src/file-${index}.txt`;
 
 /** Jobs that are alike but for their heads, as in a pipeline. */
-function blocks(index: number, version: 1 | 2): string[] {
+function blocks(version: 1 | 2): string[] {
   return Array.from({ length: LINES / BLOCK_LINES }, (_, block) => [
     `job-${block}:`,
     '  steps:',
@@ -73,8 +73,7 @@ export function templateFiles(files: number, version: 1 | 2): TemplateFiles {
     if (kind === 'deleted' && version === 2) {
       continue;
     }
-    const text =
-      kind === 'blocks' ? blocks(index, version) : lines(index, version);
+    const text = kind === 'blocks' ? blocks(version) : lines(index, version);
     result.set(pathOf(index, version), `${text.join('\n')}\n`);
   }
   return result;

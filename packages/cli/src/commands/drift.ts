@@ -14,12 +14,11 @@ import { findGitProblem, GitTreeMerger } from '@goldenpath/git';
 import { EXIT, type ExitCode } from '../exitCode';
 import { readLock } from '../folder/lock';
 import { type Folder, readFolder, textOf } from '../folder/readFolder';
+import { MAX_SOURCE_BYTES } from '../folder/sourceFiles';
 import { driftText } from '../output/driftText';
 import { print } from '../output/print';
 import { type OpenTemplate, openTemplate } from '../update/openTemplate';
 import { layerOf, planFolder } from '../update/planFolder';
-
-const MAX_FILE_BYTES = 50 * 1024 * 1024;
 
 interface Drift {
   layers: DriftLayer[];
@@ -77,7 +76,7 @@ async function driftOf(
   template: OpenTemplate | undefined,
   now: Date,
 ): Promise<Drift> {
-  const folder = await readFolder(dir, { maxFileBytes: MAX_FILE_BYTES });
+  const folder = await readFolder(dir, { maxFileBytes: MAX_SOURCE_BYTES });
   const lock = readLock(folder);
   const text = textOf(folder, SERVICE_FILE);
   const service =

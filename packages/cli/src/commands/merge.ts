@@ -3,6 +3,7 @@ import {
   digestOf,
   type FileClass,
   fileClassSchema,
+  parseDocument,
   type PlannedUpdate,
   planUpdate,
   type SourceFile,
@@ -11,15 +12,14 @@ import {
 import { GitTreeMerger } from '@goldenpath/git';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { EXIT, type ExitCode } from '../exitCode';
 import { readFolder } from '../folder/readFolder';
+import { MAX_SOURCE_BYTES, sourceFiles } from '../folder/sourceFiles';
 import { printAs } from '../output/print';
-import { sourceFiles } from '../update/planFolder';
+import { visibleName } from '../output/visible';
 import { writeChanges } from '../update/writeChanges';
 
-const MAX_FILE_BYTES = 50 * 1024 * 1024;
 const classesSchema = z.record(z.string().min(1), fileClassSchema);
 
 export interface MergeOptions {
@@ -45,18 +45,15 @@ async function readClasses(
   if (file === undefined) {
     return {};
   }
-  const parsed = classesSchema.safeParse(
-    parse(await fs.readFile(file, 'utf8'), { maxAliasCount: 100 }),
-  );
-  if (!parsed.success) {
-    throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
-  }
-  return parsed.data;
+  const text = await fs.readFile(file, 'utf8');
+  return parseDocument({ text, file, schema: classesSchema });
 }
 
 async function readTree(name: string, dir: string): Promise<SourceFile[]> {
   try {
-    return sourceFiles(await readFolder(dir, { maxFileBytes: MAX_FILE_BYTES }));
+    return sourceFiles(
+      await readFolder(dir, { maxFileBytes: MAX_SOURCE_BYTES }),
+    );
   } catch (error) {
     throw new Error(`--${name}: ${(error as Error).message}`);
   }
@@ -111,19 +108,27 @@ async function writeOut(
     throw new Error(`--out: ${out} is not empty; nothing was written`);
   }
   const changed = new Set(changes.map(change => change.path));
-  await writeChanges(out, [
-    ...ours.filter(file => !changed.has(file.path)),
-    ...changes.filter(({ content }) => content !== null),
-  ]);
+  await writeChanges(
+    out,
+    [
+      ...ours.filter(file => !changed.has(file.path)),
+      ...changes.filter(({ content }) => content !== null),
+    ],
+    { known: [] },
+  );
 }
 
 function resultText({ files, conflicts, notices }: MergeResult): string {
   return [
-    ...files.map(file => `${file.status}: ${file.path}`),
-    ...conflicts.map(({ path: name, kind }) => `conflict (${kind}): ${name}`),
+    ...files.map(file => `${file.status}: ${visibleName(file.path)}`),
+    ...conflicts.map(
+      ({ path: name, kind }) => `conflict (${kind}): ${visibleName(name)}`,
+    ),
     ...notices.map(
       notice =>
-        `note: ${notice.path ? `${notice.path}: ` : ''}${notice.message}`,
+        `note: ${
+          notice.path ? `${visibleName(notice.path)}: ` : ''
+        }${visibleName(notice.message)}`,
     ),
     conflicts.length === 0
       ? 'Merged cleanly.'

@@ -4,24 +4,22 @@ import {
   formatLock,
   LOCK_FILE,
   mergeLayer,
+  parseDocument,
   type UpdateDecisions,
   updateDecisionsSchema,
   type UpdatePlan,
 } from '@goldenpath/engine';
 import { createBranchCommit, GitTreeMerger, headOf } from '@goldenpath/git';
 import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
-import { z } from 'zod';
 import { EXIT, type ExitCode } from '../exitCode';
 import { readFolder } from '../folder/readFolder';
+import { MAX_SOURCE_BYTES } from '../folder/sourceFiles';
 import { planText } from '../output/planText';
 import { printAs } from '../output/print';
 import { type OpenTemplate, openTemplate } from '../update/openTemplate';
 import { planFolder, type PlannedLayer } from '../update/planFolder';
 import { writeChanges } from '../update/writeChanges';
 
-/** Largest file that an update reads; what is larger does not belong into a repository. */
-const MAX_FILE_BYTES = 50 * 1024 * 1024;
 const AUTHOR = { name: 'Golden Path', email: 'golden-path@localhost' };
 
 export interface UpdateOptions {
@@ -48,13 +46,8 @@ async function readDecisions(
   if (file === undefined) {
     return undefined;
   }
-  const parsed = updateDecisionsSchema.safeParse(
-    parse(await readFile(file, 'utf8'), { maxAliasCount: 100 }),
-  );
-  if (!parsed.success) {
-    throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
-  }
-  return parsed.data;
+  const text = await readFile(file, 'utf8');
+  return parseDocument({ text, file, schema: updateDecisionsSchema });
 }
 
 async function targetOf(template: OpenTemplate, to: string | undefined) {
@@ -81,7 +74,12 @@ function allChanges(planned: PlannedLayer): FileChange[] {
 async function carryOut(
   dir: string,
   planned: PlannedLayer,
-  options: UpdateOptions & { now: Date; changelog: string | undefined },
+  options: UpdateOptions & {
+    now: Date;
+    changelog: string | undefined;
+    /** Paths of the files that were read. */
+    known: string[];
+  },
 ): Promise<UpdateResult> {
   const { plan } = planned;
   if (plan.empty) {
@@ -92,15 +90,16 @@ async function carryOut(
   }
   const changes = allChanges(planned);
   if (options.branch === undefined) {
-    await writeChanges(dir, changes);
+    await writeChanges(dir, changes, { known: options.known });
     return { outcome: 'written', plan };
   }
   const { branch, changelog, now } = options;
   const { commitMessage } = describeUpdate({ plan, changelog });
-  const commit = await createBranchCommit({
+  const prefix = (await headOf(dir))?.prefix ?? '';
+  const { commit } = await createBranchCommit({
     directory: dir,
     branch,
-    changes,
+    changes: changes.map(change => ({ ...change, path: prefix + change.path })),
     message: commitMessage,
     author: AUTHOR,
     date: now,
@@ -159,9 +158,10 @@ export async function runUpdate(
   const template = await openTemplate(options.template);
   try {
     const target = await targetOf(template, options.to);
+    const folder = await readFolder(dir, { maxFileBytes: MAX_SOURCE_BYTES });
     const planned = await planFolder({
       dir,
-      folder: await readFolder(dir, { maxFileBytes: MAX_FILE_BYTES }),
+      folder,
       template,
       target,
       decisions,
@@ -169,7 +169,11 @@ export async function runUpdate(
       merger,
     });
     const { changelog } = target;
-    const result = await carryOut(dir, planned, { ...options, now, changelog });
+    const known = folder.files.map(file => file.path);
+    const result = await carryOut(dir, planned, {
+      ...options,
+      ...{ now, changelog, known },
+    });
     printAs(options.format, result, {
       json: value => JSON.stringify(value, null, 2),
       text: resultText,

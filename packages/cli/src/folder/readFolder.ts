@@ -1,5 +1,7 @@
 import { digestOf, type RepositoryFile } from '@goldenpath/engine';
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +11,8 @@ const run = promisify(execFile);
 const MAX_FILES = 20_000;
 const MAX_FILE_BYTES = 2 * 1024 * 1024;
 const LARGEST_BYTES = 1024 * 1024 * 1024;
+/** Of all contents that are kept. */
+const MAX_TOTAL_BYTES = 1024 * 1024 * 1024;
 const SKIPPED_FOLDERS = new Set(['.git', 'node_modules']);
 
 async function git(
@@ -16,7 +20,9 @@ async function git(
   args: string[],
 ): Promise<string | undefined> {
   try {
-    const { stdout } = await run('git', ['-C', folder, ...args], {
+    // Looking at a folder runs no program that its configuration names
+    const settings = ['-c', 'core.fsmonitor=false'];
+    const { stdout } = await run('git', ['-C', folder, ...settings, ...args], {
       maxBuffer: 64 * 1024 * 1024,
     });
     return stdout;
@@ -87,14 +93,38 @@ async function readOne(
       `${full} has ${stat.size} bytes, more than is read of one file`,
     );
   }
+  // eslint-disable-next-line no-bitwise
+  const mode = stat.mode & 0o100 ? '100755' : '100644';
+  const file = { path: relative, mode, size: stat.size } as const;
+  if (stat.size > maxFileBytes) {
+    return { ...file, sha256: await digestOfFile(full) };
+  }
   const content = await fs.readFile(full);
-  return {
-    path: relative,
-    // eslint-disable-next-line no-bitwise
-    mode: stat.mode & 0o100 ? '100755' : '100644',
-    size: stat.size,
-    sha256: digestOf(content),
-    ...(stat.size <= maxFileBytes && { content }),
+  return { ...file, sha256: digestOf(content), content };
+}
+
+async function digestOfFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) {
+    hash.update(chunk);
+  }
+  return `sha256:${hash.digest('hex')}`;
+}
+
+/** Makes a test of whether a file is reached without a link on the way: behind one, git takes a file for deleted. */
+async function createIsReached(folder: string) {
+  const root = await fs.realpath(folder);
+  const known = new Map<string, Promise<boolean>>();
+  return (relative: string): Promise<boolean> => {
+    const above = path.dirname(relative);
+    const reached =
+      known.get(above) ??
+      fs.realpath(path.join(root, above)).then(
+        real => real === path.join(root, above),
+        () => false,
+      );
+    known.set(above, reached);
+    return reached;
   };
 }
 
@@ -110,7 +140,7 @@ export interface Folder {
  * are never followed.
  *
  * @param options.maxFileBytes - files above this, by default 2 MiB, are listed without their content
- * @throws When the folder does not exist, has more than 20,000 files, or one over 1 GiB.
+ * @throws When the folder does not exist, has more than 20,000 files, one over 1 GiB, or more than that to be kept.
  */
 export async function readFolder(
   folder: string,
@@ -122,10 +152,20 @@ export async function readFolder(
     throw new Error(`${folder} is not a folder`);
   }
   const files: RepositoryFile[] = [];
+  const isReached = await createIsReached(folder);
+  let bytes = 0;
   for (const relative of await listFiles(folder)) {
-    const file = await readOne(folder, relative, maxFileBytes);
+    const file = (await isReached(relative))
+      ? await readOne(folder, relative, maxFileBytes)
+      : undefined;
     if (file) {
       files.push(file);
+      bytes += file.content?.length ?? 0;
+    }
+    if (bytes > MAX_TOTAL_BYTES) {
+      throw new Error(
+        `${folder} has more than ${MAX_TOTAL_BYTES} bytes in files`,
+      );
     }
   }
   const commit = await git(folder, ['rev-parse', '--verify', 'HEAD']);

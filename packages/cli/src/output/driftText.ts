@@ -1,5 +1,6 @@
 import type { DriftLayer, UpdatePlan } from '@goldenpath/engine';
 import { planText } from './planText';
+import { visibleName } from './visible';
 
 function layerText(layer: DriftLayer): string[] {
   const { template } = layer;
@@ -11,7 +12,9 @@ function layerText(layer: DriftLayer): string[] {
     `  ${layer.drifted} of ${layer.files.length} files drifted`,
     ...layer.files
       .filter(file => file.drifted)
-      .map(file => `  ${file.status}: ${file.path} (${file.class})`),
+      .map(
+        file => `  ${file.status}: ${visibleName(file.path)} (${file.class})`,
+      ),
   ];
 }
 

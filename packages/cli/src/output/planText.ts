@@ -1,4 +1,5 @@
 import type { PlanFile, UpdatePlan } from '@goldenpath/engine';
+import { visibleName } from './visible';
 
 const WORDS: Record<PlanFile['action'], string> = {
   none: 'stays',
@@ -11,11 +12,11 @@ const WORDS: Record<PlanFile['action'], string> = {
 };
 
 function fileLines(file: PlanFile): string[] {
-  const from = file.movedFrom ? ` (from ${file.movedFrom})` : '';
+  const from = file.movedFrom ? ` (from ${visibleName(file.movedFrom)})` : '';
   const conflict = file.conflict ? `, conflict: ${file.conflict}` : '';
   const reason = file.reason ? `\n      ${file.reason}` : '';
   return [
-    `  ${WORDS[file.action]}: ${file.path}${from} [${
+    `  ${WORDS[file.action]}: ${visibleName(file.path)}${from} [${
       file.class
     }${conflict}]${reason}`,
   ];
@@ -41,14 +42,17 @@ export function planText(plan: UpdatePlan): string {
     ...(plan.empty ? ['  Nothing to do'] : []),
     ...shown.flatMap(fileLines),
     ...plan.notices.map(
-      ({ path, message }) => `  note: ${path ? `${path}: ` : ''}${message}`,
+      ({ path, message }) =>
+        `  note: ${path ? `${visibleName(path)}: ` : ''}${visibleName(
+          message,
+        )}`,
     ),
     ...(base.reproducible
       ? []
       : [
-          `  What was stamped cannot be reproduced for: ${base.missing.join(
-            ', ',
-          )}`,
+          `  What was stamped cannot be reproduced for: ${base.missing
+            .map(visibleName)
+            .join(', ')}`,
         ]),
   ].join('\n');
 }

@@ -1,3 +1,5 @@
+import { visible } from './visible';
+
 /** Ways to print a result, by the value of `--format`. */
 export type Printers<T> = Record<string, (result: T) => string>;
 
@@ -7,7 +9,9 @@ export function printAs<T>(
   result: T,
   printers: Printers<T>,
 ): void {
-  const text = printers[format](result);
+  const printed = printers[format](result);
+  // Of the other formats each has its own escapes
+  const text = format === 'text' ? visible(printed) : printed;
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 

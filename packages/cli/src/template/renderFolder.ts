@@ -6,6 +6,7 @@ import {
 } from '@goldenpath/engine';
 import { headOf } from '@goldenpath/git';
 import { readFolder } from '../folder/readFolder';
+import { MAX_SOURCE_BYTES, sourceFiles } from '../folder/sourceFiles';
 import {
   templateVersion,
   type TemplateVersion,
@@ -18,15 +19,15 @@ export type RenderedTemplate = TemplateVersion & { rendered: SourceFile[] };
 export async function readTemplateFolder(
   dir: string,
 ): Promise<TemplateVersion> {
-  const folder = await readFolder(dir).catch(error => {
-    throw new Error(`--template: ${error.message}`);
-  });
+  const files = await readFolder(dir, { maxFileBytes: MAX_SOURCE_BYTES })
+    .then(sourceFiles)
+    .catch(error => {
+      throw new Error(`--template: ${error.message}`);
+    });
   const head = await headOf(dir);
   return templateVersion({
     dir,
-    files: folder.files.flatMap(({ path, mode, content }) =>
-      content ? [{ path, mode, content }] : [],
-    ),
+    files,
     commit: head?.commit ?? null,
     ...(head && { dirty: head.dirty }),
   });

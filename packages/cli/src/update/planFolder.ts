@@ -7,12 +7,12 @@ import {
   parseServiceFile,
   renderTemplate,
   SERVICE_FILE,
-  type SourceFile,
   type TreeMerger,
   type UpdateDecisions,
 } from '@goldenpath/engine';
 import { readLock } from '../folder/lock';
 import { type Folder, textOf } from '../folder/readFolder';
+import { sourceFiles } from '../folder/sourceFiles';
 import { baseFiles } from './baseFiles';
 import type { OpenTemplate } from './openTemplate';
 import type { TemplateVersion } from './templateVersion';
@@ -20,18 +20,6 @@ import type { TemplateVersion } from './templateVersion';
 /** A plan for one layer, with the lock it belongs to. */
 export interface PlannedLayer extends PlannedUpdate {
   lock: Lock;
-}
-
-/** The files of a folder, whose contents must all have been read. */
-export function sourceFiles(folder: Folder): SourceFile[] {
-  return folder.files.map(({ path, mode, size, content }) => {
-    if (!content) {
-      throw new Error(
-        `${path} has ${size} bytes, more than is read of one file. Take it out of the repository, or keep it in Git LFS`,
-      );
-    }
-    return { path, mode, content };
-  });
 }
 
 /** The layer that a template is of: the one that names it, or the only one there is. */
@@ -49,6 +37,22 @@ export function layerOf(lock: Lock, template: TemplateVersion): Layer {
     );
   }
   return layer;
+}
+
+/** A decision about no file of the update is a slip, which nobody would notice. */
+function refuseUnknown(
+  decisions: UpdateDecisions,
+  known: Iterable<string>,
+): void {
+  const paths = new Set(known);
+  const unknown = Object.keys(decisions).find(name => !paths.has(name));
+  if (unknown !== undefined) {
+    throw new Error(
+      `--decisions: ${JSON.stringify(
+        unknown,
+      )} is no file of the update; the paths are those that --dry-run prints`,
+    );
+  }
 }
 
 /** Plans the update of a folder's layer to a version of its template. */
@@ -76,6 +80,12 @@ export async function planFolder(options: {
     manifest,
     from: layer.template.version,
   });
+  const rendered = renderTemplate({ manifest, parts, values });
+  refuseUnknown(options.decisions ?? {}, [
+    ...Object.keys(layer.rendered.files),
+    ...rendered.map(file => file.path),
+    ...ours.map(file => file.path),
+  ]);
   const planned = await planUpdate({
     layer,
     base: await baseFiles({ layer, ours, dir, template }),
@@ -85,7 +95,7 @@ export async function planFolder(options: {
       source: target.source,
       inputDigest: target.inputDigest,
       values,
-      rendered: renderTemplate({ manifest, parts, values }),
+      rendered,
     },
     waivers,
     ownership,

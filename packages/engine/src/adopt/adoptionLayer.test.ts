@@ -29,7 +29,7 @@ function adopt(options: {
       skeleton: './skeleton',
       variants: [],
       defaults: {},
-  migrations: [],
+      migrations: [],
       copyWithoutTemplating: [],
       classes: { managed: ['*.md'], merged: [], seeded: [], excluded: [] },
     },

@@ -5,6 +5,12 @@ const sha256 = z
   .string()
   .regex(/^sha256:[0-9a-f]{64}$/, "A digest is 'sha256:' and 64 hex digits");
 
+// Most databases keep no NUL, and no name needs one
+const name = z
+  .string()
+  .min(1)
+  .refine(text => !text.includes('\0'), 'It must not hold a NUL character');
+
 const fileMode = z.enum(['100644', '100755', '120000']);
 
 /** One file as the template rendered it. @public */
@@ -23,7 +29,7 @@ export const lockedFileSchema = z.strictObject({
  */
 export const templateSourceSchema = z.strictObject({
   type: z.enum(['git', 'file']),
-  url: z.string().min(1),
+  url: name,
   commit: z
     .string()
     .regex(/^[0-9a-f]{7,64}$/)
@@ -43,11 +49,11 @@ export const renderOptionsSchema = z.strictObject({
  * @public
  */
 export const layerSchema = z.strictObject({
-  id: z.string().min(1),
+  id: name,
   template: z.strictObject({
-    entityRef: z.string().min(1),
+    entityRef: name,
     source: templateSourceSchema,
-    version: z.string().min(1),
+    version: name,
     /** Over the manifest and the skeleton, paths sorted. */
     inputDigest: sha256,
   }),

@@ -1,4 +1,14 @@
 import { z } from 'zod';
+import { globProblem } from '../render/globPattern';
+
+const MAX_OWNERSHIP = 500;
+
+const glob = z.string().superRefine((text, context) => {
+  const message = globProblem(text);
+  if (message !== undefined) {
+    context.addIssue({ code: 'custom', message });
+  }
+});
 
 /**
  * An accepted exception from a check, or from following the template in a file.
@@ -8,7 +18,7 @@ import { z } from 'zod';
 export const waiverSchema = z
   .strictObject({
     check: z.string().min(1).optional(),
-    path: z.string().min(1).optional(),
+    path: glob.optional(),
     reason: z.string().min(1).max(1000),
     owner: z.string().min(1),
     expires: z.iso.date(),
@@ -73,7 +83,12 @@ export const serviceFileSchema = z.strictObject({
     })
     .optional(),
   waivers: z.array(waiverSchema).max(200).default([]),
-  ownership: z.record(z.string(), fileClassSchema).default({}),
+  ownership: z
+    .record(glob, fileClassSchema)
+    .refine(owned => Object.keys(owned).length <= MAX_OWNERSHIP, {
+      message: `'ownership' has at most ${MAX_OWNERSHIP} entries`,
+    })
+    .default({}),
 });
 
 /** @public */

@@ -19,6 +19,17 @@ const ADVICE: Record<PlanConflictKind, string> = {
     'What was stamped cannot be reproduced, so that your edits cannot be told from old text. Compare, and decide for each difference or for the whole file.',
 };
 
+/** What a conflict is about, in words. */
+export const CONFLICTS: Record<PlanConflictKind, string> = {
+  content: 'both changed the same lines',
+  'add/add': 'both added it',
+  binary: 'both changed it, and it is no text',
+  mode: 'both changed whether it may be run',
+  'file/folder': 'a folder on one side, a file on the other',
+  rename: 'both moved it',
+  'no-base': 'what was stamped is not known any more',
+};
+
 /** A file in conflict: why, both sides' lines, and what to do. */
 export function conflictBlock(
   file: PlanFile,
@@ -38,7 +49,7 @@ export function conflictBlock(
       } @@\n${hunk.lines.join('\n')}`,
   );
   return [
-    `### ${codeSpan(file.path)}: ${conflict}`,
+    `### ${codeSpan(file.path)}${conflict ? `: ${CONFLICTS[conflict]}` : ''}`,
     ...(reason ? [`${tableCell(reason)}.`] : []),
     ...(theirs.length > 0
       ? ['What the template changes:', diff(theirs.join('\n'))]

@@ -103,7 +103,9 @@ describe('describeUpdate', () => {
     expect(body).toContain('+mine');
     expect(body).not.toContain('+easy');
     expect(body).not.toContain('far away');
-    expect(body).toContain('| `a.yml` | conflict: content |');
+    expect(body).toContain(
+      '| `a.yml` | conflict: both changed the same lines |',
+    );
   });
 
   it('shows what a restore takes away', () => {

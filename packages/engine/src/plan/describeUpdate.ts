@@ -1,6 +1,6 @@
 import type { PlanFile, UpdatePlan } from '../model';
 import { changelogBetween } from './changelogBetween';
-import { conflictBlock, restoreBlock } from './describeConflict';
+import { conflictBlock, CONFLICTS, restoreBlock } from './describeConflict';
 import { codeSpan, neutralised, tableCell } from './markdownText';
 
 /** Words of a change request. @public */
@@ -107,18 +107,7 @@ function summary(
         )} of ${codeSpan(template.entityRef)} to ${tableCell(template.to)}.`,
     migrated.share === null
       ? 'The template itself changed nothing in these files.'
-      : `Of ${count(
-          migrated.total,
-          'change',
-        )} of the template the service has ${
-          migrated.present
-        } already (${Math.floor(migrated.share * 100)} %); ${
-          migrated.applicable
-        } can be taken as they are, ${
-          migrated.conflict
-        } meet an edit of the service, ${
-          migrated.declined
-        } are left out on purpose.`,
+      : migratedText(migrated),
   ];
   const warnings = [
     ...(conflicts.length > 0
@@ -155,6 +144,32 @@ function summary(
     .join('\n\n');
 }
 
+function migratedText(migrated: UpdatePlan['migrated']): string {
+  const { total, present, applicable, conflict, declined, share } = migrated;
+  const are = (n: number) => (n === 1 ? 'is' : 'are');
+  const parts = [
+    ...(present > 0
+      ? [
+          `${present} ${are(present)} there already (${Math.floor(
+            (share ?? 0) * 100,
+          )} %)`,
+        ]
+      : []),
+    ...(applicable > 0 ? [`${applicable} can be taken`] : []),
+    ...(conflict > 0
+      ? [
+          `${conflict} ${
+            conflict === 1 ? 'meets' : 'meet'
+          } an edit of the service`,
+        ]
+      : []),
+    ...(declined > 0
+      ? [`${declined} ${are(declined)} left out on purpose`]
+      : []),
+  ];
+  return `Of ${count(total, 'change')} of the template ${parts.join(', ')}.`;
+}
+
 function changelogBlocks(
   { template }: UpdatePlan,
   changelog: string | undefined,
@@ -181,7 +196,7 @@ function fileTables(files: readonly PlanFile[]): string[] {
           ? ''
           : ` (from ${codeSpan(file.movedFrom)})`;
       const done = file.conflict
-        ? `conflict: ${file.conflict}`
+        ? `conflict: ${CONFLICTS[file.conflict]}`
         : ACTIONS[file.action];
       return `| ${codeSpan(file.path)}${from} | ${done} | ${tableCell(
         file.reason ?? '',

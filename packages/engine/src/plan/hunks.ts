@@ -16,6 +16,7 @@ const MAX_HUNKS = 200;
 /** Characters that merging each hunk by itself may take. */
 const MAX_MERGED_LENGTH = 20_000_000;
 const MAX_SHOWN_LINES = 400;
+const MAX_SHOWN_LENGTH = 2000;
 const CONTEXT = 3;
 const ID_LENGTH = 12;
 
@@ -44,7 +45,10 @@ export function findHunks(
     newStart: start,
     newCount: newMiddle.length,
   };
-  if (oldMiddle.length === 0 || newMiddle.length === 0) {
+  // What has no line in common, or too few for the search below to end, is told without searching
+  const common = commonLines(oldMiddle, newMiddle);
+  const fewestEdits = oldMiddle.length + newMiddle.length - 2 * common;
+  if (common === 0 || fewestEdits > MAX_EDITS) {
     return [whole];
   }
   const hunks =
@@ -103,7 +107,7 @@ export function changedLines(options: {
   ];
 }
 
-/** A hunk as a diff shows it, with up to three lines of context; of a very long one the beginning. */
+/** A hunk as a diff shows it, with up to three lines of context; of a very long one and of very long lines the beginning. */
 export function diffLines(options: {
   oldLines: readonly string[];
   newLines: readonly string[];
@@ -121,7 +125,14 @@ export function diffLines(options: {
       ? [`\\ ${changes.length - shown.length} more lines`]
       : []),
     ...marked(' ', oldLines, oldEnd, oldEnd + CONTEXT),
-  ];
+  ].map(shorten);
+}
+
+function shorten(line: string): string {
+  const more = line.length - 1 - MAX_SHOWN_LENGTH;
+  return more > 0
+    ? `${line.slice(0, 1 + MAX_SHOWN_LENGTH)}… (${more} more characters)`
+    : line;
 }
 
 /**
@@ -204,6 +215,23 @@ function equalEnds(
     end += 1;
   }
   return [start, end];
+}
+
+/** How many lines both have, wherever they stand. */
+function commonLines(a: readonly string[], b: readonly string[]): number {
+  const counts = new Map<string, number>();
+  for (const line of a) {
+    counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  let common = 0;
+  for (const line of b) {
+    const count = counts.get(line) ?? 0;
+    if (count > 0) {
+      counts.set(line, count - 1);
+      common += 1;
+    }
+  }
+  return common;
 }
 
 function textLength(lines: readonly string[]): number {

@@ -241,9 +241,9 @@ function standingNotices(
     notices.push({
       kind: 'held',
       path,
-      message: `The lock keeps '${path}' at version ${
+      message: `'${path}' counts as ${
         unit.base.entry.heldAt ?? layer.template.version
-      } until its update is taken or decided`,
+      } in the lock until its change is taken or declined`,
     });
   }
   return notices;

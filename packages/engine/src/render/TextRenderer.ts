@@ -16,6 +16,8 @@ import { RenderError } from './RenderError';
 import { templateFilters } from './templateFilters';
 
 const MISSING = 'goldenPathMissingValue';
+/** What any tag or comment begins with; most files have none. */
+const TAG = /\$\{\{|\{%|\{#/;
 
 /** A value that templates can use: anything JSON can hold. @public */
 export type RenderValues = Layer['render']['values'];
@@ -56,6 +58,9 @@ export class TextRenderer {
   }
 
   render(source: string, file: string): string {
+    if (!TAG.test(source)) {
+      return source;
+    }
     if (usesRandom(source)) {
       throw new RenderError({
         file,

@@ -1,5 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chmodSync, existsSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { git, makeFolder, makeRepository } from './repositories';
 
@@ -81,11 +87,6 @@ function settingsThatRun(program: string): string {
 	allowFilter = true
 [receive]
 	procReceiveRefs = refs/heads
-[filter "evil"]
-	clean = ${program}
-	smudge = ${program}
-	process = ${program}
-	required = true
 [merge]
 	default = evil
 [merge "evil"]
@@ -111,21 +112,34 @@ function settingsThatRun(program: string): string {
 `;
 }
 
+function filterThatRuns(program: string): string {
+  return `
+[filter "evil"]
+	clean = ${program}
+	smudge = ${program}
+	process = ${program}
+	required = true
+`;
+}
+
 /**
  * A work tree with one commit, in which everything that a repository can bring to make git run something is set to run a
  * program: settings, in a file that the repository's own includes, attributes, and all hooks. The program has not run
  * yet, and nothing is changed.
  */
-export function makeTrap(files: Record<string, string> = {}) {
+export function makeTrap(options: { filters?: boolean } = {}) {
+  const { filters = true } = options;
   const { program, hasRun } = makeProgram();
   const folder = makeRepository({
     '.gitattributes': '* filter=evil merge=evil diff=evil\n',
     'README.md': 'hello\n',
-    ...files,
   });
   const gitDir = join(folder, '.git');
   const included = join(makeFolder(), 'config');
-  writeFileSync(included, settingsThatRun(program));
+  writeFileSync(
+    included,
+    settingsThatRun(program) + (filters ? filterThatRuns(program) : ''),
+  );
   appendFileSync(
     join(gitDir, 'config'),
     `[include]\n\tpath = ${included}\n[core]\n\thooksPath = ${join(
@@ -134,7 +148,7 @@ export function makeTrap(files: Record<string, string> = {}) {
     )}\n`,
   );
   for (const place of ['hooks', 'traps']) {
-    execFileSync('mkdir', ['-p', join(gitDir, place)]);
+    mkdirSync(join(gitDir, place), { recursive: true });
     for (const hook of [
       ...['reference-transaction', 'post-index-change', 'post-checkout'],
       ...['pre-commit', 'post-commit', 'pre-receive', 'update', 'post-update'],
@@ -144,5 +158,5 @@ export function makeTrap(files: Record<string, string> = {}) {
       chmodSync(join(gitDir, place, hook), 0o755);
     }
   }
-  return { folder, gitDir, hasRun, program };
+  return { folder, hasRun };
 }

@@ -22,7 +22,7 @@ export type GitTreeMergerOptions = {
   temporaryDirectory?: string;
   /** {@link DEFAULT_MERGE_LIMITS} if absent. */
   limits?: Partial<MergeLimits>;
-  /** Of each git command; a minute if absent. */
+  /** Of each git command, and of each answer of one that stays; a minute if absent. */
   timeoutMilliseconds?: number;
   /** After how many merges the repository is thrown away for a new one, 100 if absent; after 200 MB it is in any case. */
   mergesPerRepository?: number;
@@ -34,7 +34,7 @@ export type GitTreeMergerOptions = {
  * Merges with `git merge-tree`, in a bare repository that holds nothing else and is thrown away. There is never a work
  * tree; hooks, filters, attributes and the configuration of the machine have no part in it.
  *
- * Merges asked for at the same time are made one after the other.
+ * Merges asked for at the same time are made one after the other, by git processes that stay until the repository goes.
  *
  * @public
  */

@@ -1,6 +1,6 @@
 import type { TreeConflict, TreeMove } from '@goldenpath/engine';
 import type { BySide } from './checkTrees';
-import type { NamedFile } from './MergeRepository';
+import type { NamedFile } from './importCommands';
 import type { MergeMessage, MergeTreeOutput } from './parseMergeTree';
 
 type Kind = TreeConflict['kind'];

@@ -1,6 +1,7 @@
 import { GitError } from '../process/GitError';
 
-const SMALLEST = 97;
+/** Length of conflict markers, unless contents hold such a run. */
+export const USUAL_MARKER_SIZE = 97;
 
 /** The side that wins where both changed the same lines. */
 export type Favoured = 'ours' | 'theirs';
@@ -9,7 +10,7 @@ export type Favoured = 'ours' | 'theirs';
  * A length for conflict markers that no line of the contents can be taken for.
  */
 export function markerSizeFor(contents: Iterable<Uint8Array>): number {
-  let size = SMALLEST;
+  let size = USUAL_MARKER_SIZE;
   for (const content of contents) {
     while (holdsRun(content, size)) {
       size *= 2;

@@ -1,6 +1,6 @@
 import type { TreeMove } from '@goldenpath/engine';
-import { zeroSeparated } from '../repository/listTree';
-import type { NamedFile } from './MergeRepository';
+import type { BySide } from './checkTrees';
+import type { NamedFile } from './importCommands';
 import type { MergeRepository } from './MergeRepository';
 
 /**
@@ -10,25 +10,16 @@ import type { MergeRepository } from './MergeRepository';
 export async function findMoves(options: {
   repository: MergeRepository;
   side: 'ours' | 'theirs';
-  base: ReadonlyMap<string, NamedFile>;
-  files: ReadonlyMap<string, NamedFile>;
+  named: BySide<ReadonlyMap<string, NamedFile>>;
+  /** Names of the trees. */
+  trees: BySide<string>;
 }): Promise<TreeMove[]> {
-  const { repository, side, base, files } = options;
+  const { repository, side, named, trees } = options;
+  const { base, [side]: files } = named;
   const gone = [...base.keys()].some(path => !files.has(path));
   const come = [...files.keys()].some(path => !base.has(path));
   if (!gone || !come) {
     return [];
   }
-  const { stdout } = await repository.git({
-    args: [
-      ...['diff-tree', '-r', '-z', '-M', '-l1000', '--no-rename-empty'],
-      ...['--diff-filter=R', '--name-status', 'base', side, '--'],
-    ],
-  });
-  const records = zeroSeparated(stdout);
-  const moves: TreeMove[] = [];
-  for (let at = 0; at + 2 < records.length; at += 3) {
-    moves.push({ from: records[at + 1], to: records[at + 2] });
-  }
-  return moves;
+  return repository.moves(trees.base, trees[side]);
 }

@@ -1,11 +1,11 @@
 import type { ContentMerge, ContentMergeResult } from '@goldenpath/engine';
 import { GitError } from '../process/GitError';
 import { blobName } from '../repository/fastImport';
-import { markerSizeFor, settleFor } from './conflictMarkers';
+import { markerSizeFor, settleFor, USUAL_MARKER_SIZE } from './conflictMarkers';
 import { type BySide, SIDES } from './checkTrees';
 import type { MergeLimits } from './MergeLimits';
-import type { MergeRepository, NamedFile } from './MergeRepository';
-import { parseMergeTree } from './parseMergeTree';
+import type { NamedFile } from './importCommands';
+import type { MergeRepository } from './MergeRepository';
 
 const FOLDERS = 256;
 
@@ -83,28 +83,20 @@ async function mergeBatch(
     favoured.flatMap(({ merge }) => SIDES.map(side => merge[side])),
   );
   await repository.importTrees(trees, contents);
-  await repository.setAttributes(`conflict-marker-size=${markerSize}`);
-  const { stdout } = await repository.git({
-    args: ['merge-tree', '--write-tree', '-z', 'ours', 'theirs'],
-    settings: [['merge.renames', 'false']],
-    allowedExitCodes: [0, 1],
-  });
-  await repository.setAttributes('');
-  const { tree, messages } = parseMergeTree(stdout);
+  const { tree, messages } =
+    markerSize === USUAL_MARKER_SIZE
+      ? await repository.merge()
+      : await repository.mergeOnItsOwn(markerSize);
   const inConflict = pathsOf(messages, 'CONFLICT');
   const binary = pathsOf(messages, 'CONFLICT (binary)');
-  const names = new Map(
-    (await repository.list(tree)).map(({ path, name }) => [path, name]),
-  );
   const wanted = batch.map(({ merge }, at) => {
     const path = pathOf(at);
-    const settled = inConflict.has(path)
-      ? merge.favour && !binary.has(path)
-      : true;
-    return settled ? names.get(path) : undefined;
+    const isSettled =
+      !inConflict.has(path) || (merge.favour && !binary.has(path));
+    return isSettled ? `${tree}:${path}` : undefined;
   });
   const merged = await repository.read(
-    wanted.flatMap(name => (name === undefined ? [] : [name])),
+    wanted.filter(name => name !== undefined),
   );
   return batch.map(({ merge }, at) => {
     const content = merged.get(wanted[at] ?? '');

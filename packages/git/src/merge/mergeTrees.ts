@@ -1,10 +1,11 @@
-import type { MergedTrees, SourceFile, TreeMove } from '@goldenpath/engine';
+import type { MergedTrees, SourceFile } from '@goldenpath/engine';
 import { blobName } from '../repository/fastImport';
 import { type BySide, SIDES } from './checkTrees';
 import { classifyConflicts } from './classifyConflicts';
 import { findMoves } from './findMoves';
-import type { MergeRepository, NamedFile } from './MergeRepository';
-import { parseMergeTree } from './parseMergeTree';
+import type { NamedFile } from './importCommands';
+import type { MergeRepository } from './MergeRepository';
+import type { PathChange } from './treeChanges';
 
 /** Merges trees that were checked. Files that are the same on all sides do not go to git. */
 export async function mergeTrees(
@@ -16,27 +17,33 @@ export async function mergeTrees(
     return { files: kept, conflicts: [], moves: { ours: [], theirs: [] } };
   }
   const repository = await open();
-  await repository.importTrees(named, contents);
-  const [merged, ours, theirs] = await Promise.all([
-    repository.git({
-      args: ['merge-tree', '--write-tree', '-z', 'ours', 'theirs'],
-      allowedExitCodes: [0, 1],
-    }),
-    movesOf('ours'),
-    movesOf('theirs'),
+  const names = await repository.importTrees(named, contents);
+  const [output, moves] = await Promise.all([
+    repository.merge(),
+    movesOf(repository, named, names),
   ]);
-  const moves = { ours, theirs };
-  const output = parseMergeTree(merged.stdout);
   return {
-    files: await readFiles({ repository, tree: output.tree, kept, contents }),
+    files: await readFiles({
+      repository,
+      ours: named.ours,
+      changes: await repository.changes(names.ours, output.tree),
+      kept,
+      contents,
+    }),
     conflicts: classifyConflicts({ output, moves, named }),
     moves,
   };
+}
 
-  async function movesOf(side: 'ours' | 'theirs'): Promise<TreeMove[]> {
-    const { base, [side]: files } = named;
-    return findMoves({ repository, side, base, files });
-  }
+async function movesOf(
+  repository: MergeRepository,
+  named: BySide<ReadonlyMap<string, NamedFile>>,
+  trees: BySide<string>,
+): Promise<MergedTrees['moves']> {
+  return {
+    ours: await findMoves({ repository, side: 'ours', named, trees }),
+    theirs: await findMoves({ repository, side: 'theirs', named, trees }),
+  };
 }
 
 function sortOut(trees: BySide<ReadonlyMap<string, SourceFile>>) {
@@ -80,19 +87,29 @@ function isSame(one: SourceFile, other: SourceFile | undefined): boolean {
 
 async function readFiles(options: {
   repository: MergeRepository;
-  tree: string;
+  ours: ReadonlyMap<string, NamedFile>;
+  changes: readonly PathChange[];
   kept: readonly SourceFile[];
   contents: ReadonlyMap<string, Uint8Array>;
 }): Promise<SourceFile[]> {
-  const { repository, tree, kept, contents } = options;
-  const listed = await repository.list(tree);
+  const { repository, ours, changes, kept, contents } = options;
+  const merged = new Map(ours);
+  for (const { path, file } of changes) {
+    if (file) {
+      merged.set(path, file);
+    } else {
+      merged.delete(path);
+    }
+  }
   const added = await repository.read(
-    listed.map(({ name }) => name).filter(name => !contents.has(name)),
+    [...merged.values()]
+      .map(({ blob }) => blob)
+      .filter(blob => !contents.has(blob)),
   );
   const files = new Map<string, SourceFile>();
-  for (const { path, mode, name } of listed) {
-    const content = contents.get(name) ?? added.get(name) ?? new Uint8Array();
-    files.set(path, { path, mode: mode as SourceFile['mode'], content });
+  for (const [path, { mode, blob }] of merged) {
+    const content = contents.get(blob) ?? added.get(blob) ?? new Uint8Array();
+    files.set(path, { path, mode, content });
   }
   // Where git put a conflicting file aside at a path it did not know is taken, the file of the service stays
   for (const file of kept) {

@@ -22,11 +22,24 @@ export async function readBlobs(
     args: ['cat-file', '--batch'],
     input: [wanted.map(name => `${name}\n`).join('')],
   });
+  return blobsOf(stdout, wanted);
+}
+
+/**
+ * Takes output of `git cat-file` apart.
+ *
+ * @param names - what it was asked for, in that order
+ * @throws GitError when one is not there or is no blob
+ */
+export function blobsOf(
+  output: Buffer,
+  names: readonly string[],
+): Map<string, Uint8Array> {
   const contents = new Map<string, Uint8Array>();
   let position = 0;
-  for (const name of wanted) {
-    const end = stdout.indexOf(LINE_FEED, position);
-    const head = stdout.toString('latin1', position, end);
+  for (const name of names) {
+    const end = output.indexOf(LINE_FEED, position);
+    const head = output.toString('latin1', position, end);
     const [, , type, size] = HEAD.exec(head) ?? [];
     if (end < 0 || type !== 'blob') {
       throw new GitError(`git cat-file failed: ${head || name}`);
@@ -34,7 +47,7 @@ export async function readBlobs(
     const start = end + 1;
     position = start + Number(size);
     // A copy, so that a small file does not keep the whole output in memory
-    contents.set(name, Uint8Array.from(stdout.subarray(start, position)));
+    contents.set(name, Uint8Array.from(output.subarray(start, position)));
     position += 1;
   }
   return contents;

@@ -126,15 +126,23 @@ export class PlanReader {
     layerId: string | undefined,
   ): Promise<PlanState> {
     const key = JSON.stringify([entityRef, layerId]);
+    const late = `The update of ${entityRef} was not planned within ${
+      LONGEST_MS / 1000
+    } seconds; ask again`;
     const running =
       this.#running.get(key) ??
       withDeadline({
         ms: LONGEST_MS,
-        message: `The update of ${entityRef} was not planned within ${
-          LONGEST_MS / 1000
-        } seconds; ask again`,
+        message: late,
         run: signal => this.#plan(entityRef, layerId, signal),
-      }).finally(() => this.#running.delete(key));
+      })
+        .catch((error: Error): PlanState => {
+          if (error.message === late) {
+            return { status: 'unknown', commit: null, reason: late };
+          }
+          throw error;
+        })
+        .finally(() => this.#running.delete(key));
     this.#running.set(key, running);
     return running;
   }

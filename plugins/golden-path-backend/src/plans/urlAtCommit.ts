@@ -10,7 +10,13 @@ export function urlAtCommit(
   address: string,
   commit: string,
 ): string | undefined {
+  if (!URL.canParse(address)) {
+    return undefined;
+  }
   const url = new URL(address);
+  if (!['https:', 'http:'].includes(url.protocol)) {
+    return undefined;
+  }
   const segments = url.pathname.split('/');
   if (segments.includes('_git')) {
     return withQuery(url, 'version', `GC${commit}`);

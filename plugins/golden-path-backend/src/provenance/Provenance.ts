@@ -30,22 +30,22 @@ export class Provenance implements ProvenanceSource {
     signal: AbortSignal,
   ): Promise<RecoveredProvenance | undefined> {
     const at = new Date().toISOString();
-    const { recovery } = await this.#recover(entityRef, at, signal);
-    return recovery?.recovered;
+    const found = await this.#recover(entityRef, at, signal);
+    return found?.recovery?.recovered;
   }
 
-  /** The layer for a service's first lock. */
+  /** The layer for a service's first lock; `undefined` when it has one. */
   async recover(options: {
     entityRef: string;
     applied: { at: string; via: string };
     signal: AbortSignal;
-  }): Promise<RecoveredLayer> {
+  }): Promise<RecoveredLayer | undefined> {
     const { entityRef, applied, signal } = options;
-    const { recovery, commit } = await this.#recover(
-      entityRef,
-      applied.at,
-      signal,
-    );
+    const found = await this.#recover(entityRef, applied.at, signal);
+    if (!found) {
+      return undefined;
+    }
+    const { recovery, commit } = found;
     if (!recovery) {
       throw new NotFoundError(
         `No task and no known version of a template tells where ${entityRef} comes from`,
@@ -67,7 +67,9 @@ export class Provenance implements ProvenanceSource {
     entityRef: string,
     at: string,
     signal: AbortSignal,
-  ): Promise<{ recovery: Recovery | undefined; commit: string | null }> {
+  ): Promise<
+    { recovery: Recovery | undefined; commit: string | null } | undefined
+  > {
     const { catalog, auth, contents, recovery } = this.#options;
     const credentials = await auth.getOwnServiceCredentials();
     const entity = await catalog.getEntityByRef(entityRef, { credentials });
@@ -75,6 +77,9 @@ export class Provenance implements ProvenanceSource {
       throw new NotFoundError(`${entityRef} is not in the catalog`);
     }
     const content = await contents.read(entityRef, signal);
+    if (content.lockText !== undefined) {
+      return undefined;
+    }
     const recovered = await recovery.recover({
       entity,
       url: content.url ?? undefined,

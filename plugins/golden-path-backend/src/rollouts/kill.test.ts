@@ -1,140 +1,139 @@
-import { ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { AddressInfo, createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { TestDatabases } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
+import { JsonObject } from '@backstage/types';
 import { Rollout } from '@goldenpath/backstage-plugin-golden-path-common';
 import createKnex, { Knex } from 'knex';
+import {
+  BareRepositories,
+  startBareRepositories,
+} from '../__testUtils__/bareRepositories';
 import { PATH_TEXT, TEMPLATE_REF, teamEntity } from '../__testUtils__/fixtures';
 import { renderService, templateFolder } from '../__testUtils__/templates';
 import { BackendChildJob } from './__testUtils__/backendChild';
-import { startGitServer } from './__testUtils__/gitServer';
 
 jest.setTimeout(600_000);
 
 const SERVICES = 50;
 /** How many requests there are when the backend is killed. */
-const KILLED_AT = [8, 31];
+const KILLED_AT = 20;
+const BRANCH = 'golden-path/update-service-1.1.0';
 const TOKEN = 'kill-test-token';
 const SOURCE_URL = 'https://git.example.com';
-const AUTHOR = { name: 'Ann', email: 'ann@example.com' };
 const names = Array.from({ length: SERVICES }, (_, n) => `svc-${n}`);
 
+/** The child's database, beside its configuration. */
+interface Database {
+  config: JsonObject;
+  open(): Promise<{ knex: Knex; close(): Promise<void> }>;
+}
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 let folder: string;
-let server: Awaited<ReturnType<typeof startGitServer>>;
+let repositories: BareRepositories;
+let database: Database;
 let port: number;
 let child: ChildProcess | undefined;
 let errors = '';
 
-beforeAll(async () => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-path-kill-'));
-  for (const name of ['repositories', 'requests', 'database', 'paths']) {
-    fs.mkdirSync(path.join(folder, name));
-  }
-  fs.writeFileSync(path.join(folder, 'paths', 'service.yaml'), PATH_TEXT);
-  server = await startGitServer(path.join(folder, 'repositories'));
-  port = await freePort();
-  const older = templateFolder('1.0.0', 'hello');
-  for (const name of names) {
-    commit(
-      name,
-      renderService({ folder: older, entityRef: TEMPLATE_REF, name }),
+describe.each(databases.eachSupportedId())('a killed backend on %s', id => {
+  beforeAll(async () => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-path-kill-'));
+    for (const name of ['requests', 'database', 'paths']) {
+      fs.mkdirSync(path.join(folder, name));
+    }
+    fs.writeFileSync(path.join(folder, 'paths', 'service.yaml'), PATH_TEXT);
+    repositories = await startBareRepositories();
+    const older = templateFolder('1.0.0', 'hello');
+    for (const name of names) {
+      repositories.create(
+        name,
+        renderService({ folder: older, entityRef: TEMPLATE_REF, name }),
+      );
+    }
+    repositories.create('template', templateFolder('1.1.0', 'good day'));
+    database =
+      id === 'SQLITE_3' ? sqlite() : postgres(await databases.init(id));
+    port = await freePort();
+    writeConfig();
+  });
+
+  afterAll(async () => {
+    await kill();
+    await repositories.stop();
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('has given each of 50 services one branch, one commit and one request in the end', async () => {
+    await start();
+    await until(async () => (await layers()) === SERVICES);
+    const { id: rolloutId } = await call<Rollout>(
+      'POST',
+      '/templates/default/node/rollouts',
+      { idempotencyKey: 'kill', waves: 'all' },
     );
-  }
-  commit('template', templateFolder('1.1.0', 'good day'));
-  writeConfig();
-});
-
-afterAll(async () => {
-  await kill();
-  await server.stop();
-  fs.rmSync(folder, { recursive: true, force: true });
-});
-
-it('gives each of 50 services one branch, one commit and one request, however often it is killed', async () => {
-  await start();
-  await until(async () => (await layers()) === SERVICES);
-  const { id } = await call<Rollout>(
-    'POST',
-    '/templates/default/node/rollouts',
-    {
-      idempotencyKey: 'kill',
-      waves: 'all',
-    },
-  );
-  const states = async () => {
-    const { items } = await call<Rollout>('GET', `/rollouts/${id}`);
-    return items.map(item => item.state);
-  };
-  for (const requests of KILLED_AT) {
-    await until(async () => openRequests().length >= requests);
+    const states = async () => {
+      const { items } = await call<Rollout>('GET', `/rollouts/${rolloutId}`);
+      return items.map(item => item.state);
+    };
+    await until(async () => openRequests().length >= KILLED_AT);
     await kill();
     expect(openRequests().length).toBeLessThan(SERVICES);
     await endLeases();
     await start();
-  }
-  await until(async () =>
-    (await states()).every(state => !['queued', 'working'].includes(state)),
-  );
-  expect(await states()).toEqual(Array(SERVICES).fill('open'));
-  expect(openRequests()).toHaveLength(SERVICES);
-  for (const name of names) {
-    expect([name, ...branches(name)]).toEqual([
-      name,
-      'golden-path/update-service-1.1.0',
-    ]);
-    expect(commitsOf(name)).toEqual(['Golden Path']);
-    expect(
-      git(name, 'show', 'golden-path/update-service-1.1.0:ci.yml'),
-    ).toContain('good day');
-  }
+    await until(async () =>
+      (await states()).every(state => !['queued', 'working'].includes(state)),
+    );
+    expect(await states()).toEqual(Array(SERVICES).fill('open'));
+    expect(openRequests()).toHaveLength(SERVICES);
+    for (const name of names) {
+      expect([name, ...repositories.branches(name)]).toEqual([name, BRANCH]);
+      const { git } = repositories;
+      expect(git(name, 'log', '--format=%an', `main..${BRANCH}`)).toBe(
+        'Golden Path',
+      );
+      expect(git(name, 'show', `${BRANCH}:ci.yml`)).toContain('good day');
+    }
+  });
 });
 
-function git(name: string, ...args: string[]): string {
-  const repository = path.join(folder, 'repositories', `${name}.git`);
-  return execFileSync('git', [`--git-dir=${repository}`, ...args], {
-    encoding: 'utf8',
-  });
+function sqlite(): Database {
+  const directory = path.join(folder, 'database');
+  return {
+    config: { client: 'better-sqlite3', connection: { directory } },
+    async open() {
+      const knex = createKnex({
+        client: 'better-sqlite3',
+        connection: path.join(directory, 'golden-path.sqlite'),
+        useNullAsDefault: true,
+      });
+      return { knex, close: () => knex.destroy() };
+    },
+  };
 }
 
-function branches(name: string): string[] {
-  return git(name, 'for-each-ref', '--format=%(refname:short)', 'refs/heads')
-    .split('\n')
-    .filter(branch => branch !== '' && branch !== 'main');
-}
-
-/** Authors of the commits that are on the update's branch alone. */
-function commitsOf(name: string): string[] {
-  return git(
-    name,
-    'log',
-    '--format=%an',
-    'main..golden-path/update-service-1.1.0',
-  )
-    .trim()
-    .split('\n');
-}
-
-/** Makes a bare repository with one commit on `main`. */
-function commit(name: string, files: Record<string, string>): void {
-  const repository = path.join(folder, 'repositories', `${name}.git`);
-  execFileSync('git', ['init', '--quiet', '--bare', '-b', 'main', repository]);
-  git(name, 'config', 'http.receivepack', 'true');
-  const data = (text: string) => `data ${Buffer.byteLength(text)}\n${text}`;
-  const input = [
-    'commit refs/heads/main',
-    `committer ${AUTHOR.name} <${AUTHOR.email}> 1700000000 +0000`,
-    data('Begin'),
-    ...Object.entries(files).flatMap(([file, text]) => [
-      `M 100644 inline ${file}`,
-      data(text),
-    ]),
-    '',
-  ].join('\n');
-  execFileSync('git', [`--git-dir=${repository}`, 'fast-import', '--quiet'], {
-    input,
-  });
+function postgres(knex: Knex): Database {
+  const {
+    host,
+    port: at,
+    user,
+    password,
+    database: name,
+  } = knex.client.config.connection;
+  const connection = { host, port: at, user, password, database: name };
+  return {
+    config: {
+      client: 'pg',
+      connection,
+      ensureExists: false,
+      plugin: { 'golden-path': { connection } },
+    },
+    open: async () => ({ knex, close: async () => {} }),
+  };
 }
 
 function entity(name: string): Entity {
@@ -164,8 +163,8 @@ function writeConfig(): void {
   };
   const job: BackendChildJob = {
     entities: [teamEntity, template, ...names.map(entity)],
-    repositories: path.join(folder, 'repositories'),
-    remoteUrl: server.url,
+    repositories: repositories.root,
+    remoteUrl: repositories.url,
     requests: path.join(folder, 'requests'),
     sourceUrl: SOURCE_URL,
   };
@@ -175,10 +174,7 @@ function writeConfig(): void {
     backend: {
       baseUrl: `http://127.0.0.1:${port}`,
       listen: { host: '127.0.0.1', port },
-      database: {
-        client: 'better-sqlite3',
-        connection: { directory: path.join(folder, 'database') },
-      },
+      database: database.config,
       auth: {
         externalAccess: [
           { type: 'static', options: { token: TOKEN, subject: 'test' } },
@@ -251,23 +247,19 @@ async function kill(): Promise<void> {
   }
 }
 
-async function database<T>(work: (knex: Knex) => Promise<T>): Promise<T> {
-  const knex = createKnex({
-    client: 'better-sqlite3',
-    connection: path.join(folder, 'database', 'golden-path.sqlite'),
-    useNullAsDefault: true,
-  });
+async function inDatabase<T>(work: (knex: Knex) => Promise<T>): Promise<T> {
+  const { knex, close } = await database.open();
   try {
     return await work(knex);
   } finally {
-    await knex.destroy();
+    await close();
   }
 }
 
 /** As if the five minutes of the leases had passed while the backend was down. */
 async function endLeases(): Promise<void> {
   const past = new Date(0).toISOString();
-  await database(async knex => {
+  await inDatabase(async knex => {
     await knex('updates')
       .whereNotNull('lease_until')
       .update({ lease_until: past });
@@ -275,7 +267,7 @@ async function endLeases(): Promise<void> {
 }
 
 async function layers(): Promise<number> {
-  return database(async knex => {
+  return inDatabase(async knex => {
     const [{ total }] = await knex('drift_layers').count({ total: '*' });
     return Number(total);
   });

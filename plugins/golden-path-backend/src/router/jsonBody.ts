@@ -1,7 +1,11 @@
 import { InputError } from '@backstage/errors';
 import express, { ErrorRequestHandler, RequestHandler } from 'express';
 
-/** Reads a JSON body up to a size, and says in plain words when that cannot be done. @internal */
+/**
+ * Reads a JSON body up to a size, and says in plain words when that cannot be done. A NUL is refused wherever it stands:
+ * PostgreSQL keeps none in a text.
+ * @internal
+ */
 export function jsonBody(
   limitBytes: number,
 ): (RequestHandler | ErrorRequestHandler)[] {
@@ -24,5 +28,15 @@ export function jsonBody(
       ),
     );
   };
-  return [express.json({ limit: limitBytes }), explain];
+  return [express.json({ limit: limitBytes, reviver: refuseNul }), explain];
+}
+
+function refuseNul(key: string, value: unknown): unknown {
+  if (key.includes('\0')) {
+    throw new InputError('No name may hold a NUL character');
+  }
+  if (typeof value === 'string' && value.includes('\0')) {
+    throw new InputError(`${key} must not hold a NUL character`);
+  }
+  return value;
 }

@@ -102,6 +102,8 @@ describe.each(databases.ids)('plans on %s', id => {
     });
     repositories.push(TEMPLATE_URL, second);
     await backend.post(`${url}/refresh`);
+    // What is being evaluated is not queued again by the scan
+    await backend.settle();
     await backend.reconcile();
     return backend;
   }
@@ -197,6 +199,7 @@ describe.each(databases.ids)('plans on %s', id => {
     });
     repositories.push(TEMPLATE_URL, second);
     await backend.post(`${url}/refresh`);
+    await backend.settle();
     await backend.reconcile();
     const { body } = await backend.get(`${url}/plan`);
     expect(body.plans[0]).toMatchObject({
@@ -271,7 +274,7 @@ describe.each(databases.ids)('plans on %s', id => {
   });
 
   it('says what there is no plan of', async () => {
-    const { get } = await start();
+    const { get, reconcile } = await start();
     expect((await get(`${url}/plan?layer=other`)).status).toBe(404);
     repositories.push(serviceUrl('pay'), { 'app.txt': '' });
     expect((await get(`${url}/plan`)).body).toMatchObject({
@@ -293,6 +296,15 @@ describe.each(databases.ids)('plans on %s', id => {
     });
     repositories.push(serviceUrl('pay'), { '.golden-path.lock.yaml': '[' });
     expect((await get(`${url}/plan`)).body.status).toBe('invalid-lock');
+    // No text that is stored may hold it
+    repositories.push(serviceUrl('pay'), {
+      '.golden-path.lock.yaml': stamped['.golden-path.lock.yaml'].replace(
+        'version: 1.0.0',
+        'version: "1.0.0\\0"',
+      ),
+    });
+    await reconcile();
+    expect((await get(`${url}/drift`)).body.report.status).toBe('invalid-lock');
     repositories.break(serviceUrl('pay'), new Error('The forge is down'));
     expect((await get(`${url}/plan`)).body).toMatchObject({
       status: 'unknown',

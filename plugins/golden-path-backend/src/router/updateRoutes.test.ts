@@ -180,6 +180,12 @@ describe.each(databases.ids)('update and roll-out routes on %s', id => {
     expect(
       (await post(rollouts, { idempotencyKey: 'k', waves: 'none' })).status,
     ).toBe(400);
+    const nul = await post(rollouts, { idempotencyKey: 'k\0' });
+    expect(nul.body.error.message).toContain('NUL');
+    expect(nul.status).toBe(400);
+    expect((await post('/rollouts/x/pause', { reason: '\0' })).status).toBe(
+      400,
+    );
     expect((await get('/rollouts/none')).status).toBe(404);
     expect((await post('/rollouts/none/pause', {})).status).toBe(404);
     expect((await post('/rollouts/none/stop', {})).status).toBe(400);

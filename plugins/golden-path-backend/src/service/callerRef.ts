@@ -1,4 +1,7 @@
-import { AuthService, BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  AuthService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
 import { AuthenticationError } from '@backstage/errors';
 
 /** Entity reference of a user, or the subject of a service; an AuthenticationError for anybody else. @internal */

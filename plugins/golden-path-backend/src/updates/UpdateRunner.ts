@@ -247,16 +247,20 @@ export class UpdateRunner {
     row: UpdateRow,
     applied: { at: string; via: string },
     signal: AbortSignal,
-  ): Promise<Change> {
+  ): Promise<Change | undefined> {
     const { provenance } = this.#options;
     if (!provenance) {
       throw new InputError('Provenance cannot be recovered here');
     }
-    const { layer, commit, explanation } = await provenance.recover({
+    const recovered = await provenance.recover({
       entityRef: row.entity_ref,
       applied,
       signal,
     });
+    if (!recovered) {
+      return undefined;
+    }
+    const { layer, commit, explanation } = recovered;
     const { entityRef, version } = layer.template;
     const title = `Add the lock of ${entityRef} ${version}`;
     return {

@@ -8,7 +8,7 @@ import {
   UpdateRequest,
   UpdatesResponse,
 } from '@goldenpath/backstage-plugin-golden-path-common';
-import { UpdateDecisions } from '@goldenpath/engine';
+import { LOCK_FILE, UpdateDecisions } from '@goldenpath/engine';
 import { z } from 'zod';
 import { UpdateRow, UpdateStore } from '../database/UpdateStore';
 import { callerRef } from '../service/callerRef';
@@ -164,11 +164,17 @@ export class UpdateService {
     if (!provenance) {
       throw new InputError('Provenance cannot be recovered here');
     }
-    const { layer } = await provenance.recover({
+    const recovered = await provenance.recover({
       entityRef,
       applied: { at: this.#now().toISOString(), via: 'update' },
       signal,
     });
+    if (!recovered) {
+      throw new InputError(
+        `${entityRef} has a ${LOCK_FILE} already; mend it by hand where it cannot be read`,
+      );
+    }
+    const { layer } = recovered;
     return {
       entityRef,
       layer: layer.id,

@@ -54,12 +54,15 @@ export interface RecoveredLayer {
 
 /** Recovers the provenance of services without a lock. @internal */
 export interface ProvenanceSource {
-  /** Throws an error of `@backstage/errors` that says why nothing could be recovered. */
+  /**
+   * `undefined` for a service that has a lock, also one that cannot be read: what it says is worth more than a guess.
+   * Throws an error of `@backstage/errors` that says why nothing could be recovered.
+   */
   recover(options: {
     entityRef: string;
     applied: { at: string; via: string };
     signal: AbortSignal;
-  }): Promise<RecoveredLayer>;
+  }): Promise<RecoveredLayer | undefined>;
 }
 
 /** Pushes one commit on top of the base branch's head, always the same one for the same input. @internal */

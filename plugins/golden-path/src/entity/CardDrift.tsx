@@ -2,7 +2,8 @@ import type {
   DriftResponse,
   UpdatesResponse,
 } from '@goldenpath/backstage-plugin-golden-path-common';
-import { driftGap } from '../format/drift';
+import { Fragment } from 'react';
+import { driftGap, updateOffer } from '../format/drift';
 import { isPending } from '../format/updateRequest';
 import type { LiveData } from '../hooks/useLiveData';
 import {
@@ -11,6 +12,7 @@ import {
   Loading,
   Notice,
   RelativeTime,
+  SafeLink,
   Stack,
   Text,
   UpdateStatus,
@@ -56,7 +58,15 @@ export function CardDrift(props: {
       {data?.report?.status === 'ok' ? (
         <>
           {data.report.layers.map(layer => (
-            <DriftSummary key={layer.id} layer={layer} hrefOf={hrefOf} />
+            <Fragment key={layer.id}>
+              <DriftSummary layer={layer} hrefOf={hrefOf} />
+              {updateOffer(layer) &&
+              !pending.some(update => update.layer === layer.id) ? (
+                <Text>
+                  <SafeLink to={hrefOf()}>{updateOffer(layer)}</SafeLink>
+                </Text>
+              ) : null}
+            </Fragment>
           ))}
           <Text subtle variant="small">
             Compared <RelativeTime at={data.report.observedAt} />

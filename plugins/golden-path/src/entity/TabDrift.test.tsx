@@ -206,6 +206,19 @@ describe('a service without a lock', () => {
     expect(await screen.findByText(/^Probably made from/)).toBeInTheDocument();
   });
 
+  it('does not look for the template again while a lock is proposed', async () => {
+    const api = withoutLock();
+    api.getUpdates.mockResolvedValue({
+      entityRef,
+      items: [updateFixture({ from: null, state: 'open' })],
+    });
+    await renderDrift(api);
+    expect(
+      await screen.findByText(/adds the lock file already/),
+    ).toBeInTheDocument();
+    expect(api.getPlan).not.toHaveBeenCalled();
+  });
+
   it('says why no lock can be proposed', async () => {
     await renderDrift(
       withoutLock({

@@ -91,6 +91,9 @@ function DriftLayerFiles(props: {
         }
       />
       {children}
+      <Heading level={3} small>
+        Files
+      </Heading>
       <Row gap={2}>
         <FilterSelect
           label="Status"

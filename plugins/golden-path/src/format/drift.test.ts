@@ -20,7 +20,7 @@ function withNewest(newestVersion: string | null) {
 
 describe('templateVersionText', () => {
   it.each([
-    ['1.0.0', 'good', 'Template version 1.0.0, the newest'],
+    ['1.0.0', 'good', 'Template version 1.0.0, up to date'],
     ['1.1.0', 'warn', 'Template version 1.0.0; newest is 1.1.0'],
     [null, 'unsure', 'Template version 1.0.0; newest unknown'],
   ])('with newest %p is %s', (newest, tone, label) => {

@@ -176,7 +176,7 @@ export function templateVersionText(layer: DriftLayer): Wording {
   }
   return newestVersion === version
     ? {
-        label: `Template version ${version}, the newest`,
+        label: `Template version ${version}, up to date`,
         tone: 'good',
         meaning: 'The service was made or updated from the newest template.',
       }

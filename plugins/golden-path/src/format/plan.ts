@@ -79,19 +79,19 @@ const HUNKS: Record<HunkStatus, Wording> = {
     meaning: 'The service has this change of the template already.',
   },
   applicable: {
-    label: 'Applies',
+    label: 'Can be taken',
     tone: 'busy',
     meaning: 'The change can be taken without touching what was edited here.',
   },
   conflict: {
-    label: 'Conflict',
+    label: 'In conflict',
     tone: 'bad',
     meaning: 'The same lines were edited here.',
   },
   declined: {
-    label: 'Declined',
+    label: 'Left out',
     tone: 'neutral',
-    meaning: 'Left out, as a decision or an exception says.',
+    meaning: 'Not taken, as a decision or an exception says.',
   },
 };
 

@@ -149,7 +149,7 @@ function RequestDetails(props: {
           <Markdown text={request.body} />
         )}
       </Section>
-      <Section id="request-files" title="Files" level={3}>
+      <Section id="request-files" title="Changed files" level={3}>
         <RequestFiles details={details} />
       </Section>
       <Section id="request-commits" title="Commits" level={3}>

@@ -29,7 +29,7 @@ describe('the adoption of a template', () => {
       ['3 behind', 'behind'],
       ['1 with conflicts', 'conflicts'],
       ['1 with an open update', 'update'],
-      ['1 with an unknown share', 'unknown'],
+      ['1 with unknown progress', 'unknown'],
     ]) {
       expect(
         within(region).getByText(label).closest('a')?.getAttribute('href'),

@@ -4,12 +4,14 @@ import { entityName } from '../format/entityName';
 import {
   Code,
   DiffView,
+  DiffViewSwitch,
   Disclosure,
   Heading,
   List,
   SafeLink,
   Stack,
   Text,
+  useDiffViewType,
 } from '../ui';
 import { ProposeDesirePath } from './ProposeDesirePath';
 import { useDriftHref } from './useDriftHref';
@@ -42,13 +44,15 @@ export function DesirePathDetails(props: {
 }) {
   const { desirePath } = props;
   const { path, patch, services, source, proposal } = desirePath;
+  const [view, setView] = useDiffViewType();
   return (
     <Stack gap={2}>
       <Stack>
         <Heading level={3} small>
           The edit in services
         </Heading>
-        <DiffView patch={patch} path={path} />
+        <DiffViewSwitch view={view} onChange={setView} />
+        <DiffView patch={patch} path={path} view={view} />
       </Stack>
       <Services services={services} />
       {source ? (
@@ -56,7 +60,11 @@ export function DesirePathDetails(props: {
           <Heading level={3} small>
             The change of the template, in <Code>{source.path}</Code>
           </Heading>
-          <DiffView patch={source.patch} path={source.path} />
+          {source.patch === patch ? (
+            <Text>The same lines change there in the same way.</Text>
+          ) : (
+            <DiffView patch={source.patch} path={source.path} view={view} />
+          )}
         </Stack>
       ) : null}
       {proposal ? (

@@ -1,4 +1,5 @@
-import { compareVersions } from './adopters';
+import { adopterFixture } from '../__fixtures__/adoption';
+import { compareVersions, standsSo } from './adopters';
 
 describe('compareVersions', () => {
   it('takes numbers as numbers, and a version after its candidates', () => {
@@ -10,5 +11,16 @@ describe('compareVersions', () => {
       '2.0.0-rc.10',
       '2.0.0',
     ]);
+  });
+});
+
+describe('standsSo', () => {
+  const uncounted = (upToDate: boolean) =>
+    adopterFixture({ upToDate, migrated: null });
+
+  it('calls progress unknown only where there is some to make', () => {
+    expect(standsSo(uncounted(false), 'unknown', true)).toBe(true);
+    expect(standsSo(uncounted(true), 'unknown', true)).toBe(false);
+    expect(standsSo(uncounted(true), 'unknown', false)).toBe(true);
   });
 });

@@ -17,7 +17,7 @@ export const STANDINGS: { value: Standing; label: string }[] = [
   { value: 'conflicts', label: 'With conflicts' },
   { value: 'drifted', label: 'Drifted' },
   { value: 'update', label: 'With an open update' },
-  { value: 'unknown', label: 'With an unknown share' },
+  { value: 'unknown', label: 'With unknown progress' },
 ];
 
 /** States in which an update is on its way. */
@@ -43,7 +43,7 @@ export function standsSo(
         adopter.update !== undefined && UNDER_WAY.includes(adopter.update.state)
       );
     default:
-      return adopter.migrated === null;
+      return adopter.migrated === null && !(newestKnown && adopter.upToDate);
   }
 }
 

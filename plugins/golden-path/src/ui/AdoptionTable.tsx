@@ -105,7 +105,10 @@ export function AdoptionTable(props: {
           sortKey: 'migrated',
           width: 100,
           numeric: true,
-          render: ({ migrated }) => shareText(migrated),
+          render: ({ migrated, upToDate }) =>
+            migrated === null && newestKnown && upToDate
+              ? '–'
+              : shareText(migrated),
         },
         {
           title: 'Update',

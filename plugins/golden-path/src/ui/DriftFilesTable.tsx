@@ -66,6 +66,7 @@ export function DriftFilesTable(props: {
         },
         {
           title: 'Why',
+          prose: true,
           render: file => file.reason ?? driftWording(file.status).meaning,
         },
         ...(onWaive && files.some(file => file.drifted)

@@ -15,8 +15,18 @@ const useStyles = makeStyles(
       '&.Mui-focused': { color: theme.palette.textSubtle },
     },
     group: { gap: theme.spacing(0, 2) },
-    option: { margin: 0, marginLeft: -theme.spacing(0.5) },
-    radio: { padding: theme.spacing(0.5) },
+    option: {
+      margin: 0,
+      marginLeft: -theme.spacing(0.5),
+      '& .MuiFormControlLabel-label': theme.typography.body2,
+    },
+    radio: {
+      padding: theme.spacing(0.5),
+      '&.Mui-focusVisible': {
+        outline: `2px solid ${theme.palette.primary.main}`,
+        outlineOffset: -2,
+      },
+    },
   }),
   { name: 'GoldenPathRadioChoice' },
 );

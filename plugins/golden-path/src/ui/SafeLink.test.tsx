@@ -20,7 +20,7 @@ describe('SafeLink', () => {
   });
 
   it('leaves the words alone for what could run code, and for nothing', async () => {
-    expect(await linkTo('javascript:alert(1)')).toBeNull();
+    expect(await linkTo('data:text/html,there')).toBeNull();
     expect(screen.getByText('there')).toBeInTheDocument();
   });
 });

@@ -3,6 +3,7 @@ import type {
   PlanFile,
   PlanHunk,
   PlanNotice,
+  ServiceEdit,
   UpdateDecisions,
 } from '@goldenpath/engine';
 import { conflictText, planGroupOf } from '../format/plan';
@@ -118,11 +119,49 @@ function Hunks(props: { file: PlanFile; view: DiffViewType } & Deciding) {
   );
 }
 
+/** What the service made of the template's file: the other side of a conflict. */
+function OwnEdit(props: {
+  file: PlanFile;
+  edit: ServiceEdit | undefined;
+  view: DiffViewType;
+}) {
+  const { file, edit, view } = props;
+  return file.conflict === undefined || !edit ? null : (
+    <>
+      <Heading level={4}>What you changed since</Heading>
+      <DiffView
+        patch={edit.patch}
+        path={`${file.path}, your edits`}
+        view={view}
+      />
+    </>
+  );
+}
+
+/** Whether the update brings what the template changed and nothing else, so that one diff says both. */
+function followsTemplate(file: PlanFile): boolean {
+  return (
+    file.status === 'outdated' &&
+    file.action === 'change' &&
+    file.hunks.length > 0
+  );
+}
+
 function Outcome(props: { file: PlanFile; view: DiffViewType }) {
   const { file, view } = props;
   if (file.binary) {
     return (
       <Text subtle>It is no text, so that its changes cannot be shown.</Text>
+    );
+  }
+  if (followsTemplate(file)) {
+    return null;
+  }
+  if (file.patch === undefined && file.action === 'keep') {
+    return (
+      <Text subtle>
+        As long as nothing else is decided the update writes nothing to it.
+      </Text>
     );
   }
   if (file.patch === undefined) {
@@ -149,14 +188,16 @@ export function PlanFileDetails(
   props: {
     file: PlanFile;
     notices: PlanNotice[];
+    /** What the service changed in it, where that is known. */
+    edit: ServiceEdit | undefined;
     view: DiffViewType;
   } & Deciding,
 ) {
-  const { file, notices, view, decisions, decide } = props;
+  const { file, notices, edit, view, decisions, decide } = props;
+  const why = file.reason ?? (file.conflict && conflictText(file.conflict));
   return (
     <Stack gap={1}>
-      {file.conflict ? <Text>{conflictText(file.conflict)}</Text> : null}
-      {file.reason ? <Text>{file.reason}</Text> : null}
+      {why ? <Text>{why}</Text> : null}
       {notices.map(notice => (
         <Text key={`${notice.kind} ${notice.message}`}>{notice.message}</Text>
       ))}
@@ -170,6 +211,7 @@ export function PlanFileDetails(
         {file.mode ? `; mode ${file.mode.from} becomes ${file.mode.to}` : null}
       </Text>
       <FileDecision file={file} decisions={decisions} decide={decide} />
+      <OwnEdit file={file} edit={edit} view={view} />
       {file.hunks.length > 0 ? (
         <Hunks file={file} view={view} decisions={decisions} decide={decide} />
       ) : null}

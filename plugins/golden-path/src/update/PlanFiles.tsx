@@ -75,6 +75,7 @@ function FileList(
             <PlanFileDetails
               file={file}
               notices={plan.notices.filter(({ path }) => path === file.path)}
+              edit={plan.edits.find(({ path }) => path === file.path)}
               view={view}
               decisions={decisions}
               decide={decide}

@@ -5,7 +5,11 @@ import type {
   UpdatesResponse,
 } from '@goldenpath/backstage-plugin-golden-path-common';
 import { useEffect, useState } from 'react';
-import { recoveredWording } from '../format/updateRequest';
+import {
+  isPending,
+  isUnderWay,
+  recoveredWording,
+} from '../format/updateRequest';
 import type { LiveData } from '../hooks/useLiveData';
 import {
   Announcement,
@@ -44,11 +48,18 @@ export function RecoverLock(props: {
   updates: LiveData<UpdatesResponse>;
 }) {
   const { entityRef, updates } = props;
-  const { response, failure, loading, load } = usePlan({ entityRef });
-  useEffect(() => {
-    load();
-  }, [load]);
+  const { response, failure, load } = usePlan({ entityRef });
   const [created, setCreated] = useState<UpdateRequest>();
+  const asked = updates.data?.items.find(
+    item => item.from === null && isPending(item),
+  );
+  const known = updates.data !== undefined || updates.error !== undefined;
+  const search = known && (created !== undefined || asked === undefined);
+  useEffect(() => {
+    if (search) {
+      load();
+    }
+  }, [load, search]);
   const [turn, setTurn] = useState(0);
   const creating = useCreateUpdate({
     entityRef,
@@ -62,7 +73,17 @@ export function RecoverLock(props: {
     updates.data?.items.find(({ id }) => id === created?.id) ?? created;
   const noun = response?.noun ?? 'change request';
 
-  if (loading && !response) {
+  if (asked && !created && !response) {
+    return (
+      <Stack gap={1}>
+        <Text>
+          {`A ${asked.noun} adds the lock file already. Once it is merged, drift is known.`}
+        </Text>
+        <UpdateStatus update={asked} />
+      </Stack>
+    );
+  }
+  if (!response && !failure) {
     return <Loading>Looking for the template it was made from…</Loading>;
   }
   if (failure) {
@@ -102,7 +123,7 @@ export function RecoverLock(props: {
       </CreateUpdateButton>
       <Announcement
         text={
-          current
+          current && isUnderWay(current)
             ? `Asked for: the ${current.noun} opens as soon as its branch is made.`
             : undefined
         }

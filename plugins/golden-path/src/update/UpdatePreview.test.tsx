@@ -109,9 +109,14 @@ describe('the preview of an update', () => {
     await openFile(/^ci\.yml Changed/);
     expect(
       within(
-        screen.getByRole('region', { name: 'Changes of ci.yml' }),
+        screen.getByRole('region', {
+          name: 'Changes of ci.yml, change 1 of 1',
+        }),
       ).getByRole('table'),
     ).toHaveTextContent('image: node:24');
+    expect(
+      screen.queryByRole('heading', { name: 'What the update does to it' }),
+    ).not.toBeInTheDocument();
     expect(screen.queryByText('README.md')).not.toBeInTheDocument();
     await openFile(/^Unchanged: 1 file/);
     expect(screen.getByText('README.md')).toBeInTheDocument();
@@ -176,6 +181,27 @@ describe('the preview of an update', () => {
         },
       }),
     );
+  });
+
+  it('shows what the service changed beside what the template changed', async () => {
+    await openPreview(
+      apiWith({
+        ...conflictPlan,
+        edits: [
+          {
+            path: 'Dockerfile',
+            fingerprint: 'sha256:edit',
+            patch: '@@ -6 +6 @@\n-USER node\n+USER 10001\n',
+          },
+        ],
+      }),
+    );
+    await openFile(/^Dockerfile Conflict/);
+    expect(
+      screen.getByRole('region', {
+        name: 'Changes of Dockerfile, your edits',
+      }),
+    ).toHaveTextContent('USER 10001');
   });
 
   it('is decided by keyboard', async () => {

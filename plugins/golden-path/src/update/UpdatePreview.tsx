@@ -6,7 +6,7 @@ import type {
 import type { UpdateDecisions, UpdatePlan } from '@goldenpath/engine';
 import { useMemo, useState } from 'react';
 import { planSummaryText } from '../format/plan';
-import { isPending } from '../format/updateRequest';
+import { isPending, isUnderWay } from '../format/updateRequest';
 import type { LiveData } from '../hooks/useLiveData';
 import {
   Announcement,
@@ -142,11 +142,11 @@ export function UpdatePreview(props: {
           })
         }
       >
-        {`Create ${noun}`}
+        {current?.state === 'open' ? `Update the ${noun}` : `Create ${noun}`}
       </CreateUpdateButton>
       <Announcement
         text={
-          created
+          created && current && isUnderWay(current)
             ? `Asked for: the ${created.noun} opens as soon as its branch is made.`
             : undefined
         }
@@ -155,8 +155,7 @@ export function UpdatePreview(props: {
       {current ? <UpdateStatus update={current} /> : null}
       {current?.state === 'open' ? (
         <Text subtle>
-          Asking again brings its branch in line with this plan and your
-          decisions.
+          {`Look at it, and merge it there. Updating the ${noun} brings its branch in line with this plan and your decisions.`}
         </Text>
       ) : null}
     </Stack>
