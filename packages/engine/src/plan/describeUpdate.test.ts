@@ -81,7 +81,7 @@ describe('describeUpdate', () => {
       noun: 'merge request',
     });
     expect(body).toContain('This merge request brings');
-    expect(body).toContain('the service has 1 already (33 %)');
+    expect(body).toContain('1 is there already (33 %), 1 can be taken');
     expect(body).toContain('### 1.10.0\n\n- ten');
     expect(body).not.toContain('nine');
   });
