@@ -13,6 +13,7 @@ export * from './goldenPathEntity';
 export * from './localGit';
 export * from './pathAppliesTo';
 export * from './permissions';
+export type { GoldenPathClientOptions } from './requests';
 export * from './rollouts';
 export * from './templates';
 export * from './updates';
