@@ -49,6 +49,17 @@ describe('closestVersion', () => {
     ).toBeUndefined();
   });
 
+  it('is content with one file where the template is known anyway', () => {
+    const ask = (ours: Record<string, string>) =>
+      closestVersion({
+        ours: files(ours),
+        candidates: versions,
+        templateKnown: true,
+      });
+    expect(ask({ d: 'd1' })?.candidate.version).toBe('1.9.0');
+    expect(ask({ z: 'y' })).toBeUndefined();
+  });
+
   it('says nothing when less than 30 % of the files are equal', () => {
     const many = Object.fromEntries(
       Array.from({ length: 11 }, (_, i) => [`f${i}`, `text ${i}`]),

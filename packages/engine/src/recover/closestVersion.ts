@@ -32,7 +32,7 @@ const EMPTY =
  *
  * @remarks
  * Among equals the newest version counts, then the template first in order. `undefined` when the service has fewer than
- * three files of the best one, or less than 30 % of its files: then nothing can be said.
+ * three files of the best one, or less than 30 % of its files: then nothing can be said, unless the template is known.
  *
  * @public
  */
@@ -40,7 +40,12 @@ export function closestVersion<C extends VersionCandidate>(options: {
   /** Digests of the service's files, by path. */
   ours: ReadonlyMap<string, string>;
   candidates: Iterable<C>;
+  /** True where the template is known, and only its version is asked for: then one file is enough. */
+  templateKnown?: boolean;
 }): ClosestVersion<C> | undefined {
+  const { templateKnown = false } = options;
+  const leastFiles = templateKnown ? 1 : LEAST_EQUAL_FILES;
+  const leastShare = templateKnown ? 0 : LEAST_SHARE;
   const candidates = [...options.candidates];
   const shared = sharedFiles(candidates);
   const measured = candidates.map(candidate =>
@@ -49,7 +54,7 @@ export function closestVersion<C extends VersionCandidate>(options: {
   const [best] = measured
     .filter(
       ({ equalFiles, share }) =>
-        equalFiles >= LEAST_EQUAL_FILES && share >= LEAST_SHARE,
+        equalFiles >= leastFiles && share >= leastShare,
     )
     .sort(
       (a, b) =>

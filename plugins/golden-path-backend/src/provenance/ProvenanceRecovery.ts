@@ -74,7 +74,11 @@ export class ProvenanceRecovery {
     const candidates = task
       ? await this.#candidates(task.templateRef, () => task.values, signal)
       : await this.#allCandidates(entity, signal);
-    const closest = closestVersion({ ours, candidates });
+    const closest = closestVersion({
+      ours,
+      candidates,
+      templateKnown: task !== undefined,
+    });
     if (!closest) {
       return undefined;
     }
