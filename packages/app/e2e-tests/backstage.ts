@@ -21,6 +21,16 @@ async function freePort(): Promise<number> {
   });
 }
 
+async function isFree(url: string): Promise<boolean> {
+  return new Promise(resolve => {
+    const server = net.createServer();
+    server.once('error', () => resolve(false));
+    server.listen(Number(new URL(url).port), 'localhost', () =>
+      server.close(() => resolve(true)),
+    );
+  });
+}
+
 async function answers(url: string): Promise<boolean> {
   try {
     return (await fetch(url)).ok;
@@ -126,9 +136,11 @@ export class Backstage {
       }
     });
     await Promise.race([exited, late]);
-    // The backend is a grandchild: its port must be free before the next start
-    while (await answers(`${this.backendUrl}/.backstage/health/v1/liveness`)) {
-      await sleep(200);
+    // App and backend are grandchildren: their ports must be free before the next start
+    for (const url of [this.appUrl, this.backendUrl]) {
+      while (!(await isFree(url))) {
+        await sleep(200);
+      }
     }
     this.#process = undefined;
   }

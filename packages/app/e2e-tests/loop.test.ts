@@ -207,7 +207,9 @@ test('an exception is asked for, approved, and seen in the fleet', async () => {
   await page
     .getByRole('button', { name: `Ask for an exception from ${title}` })
     .click();
-  await page.getByLabel('Reason').fill('The scan moves to another pipeline');
+  await page
+    .getByRole('textbox', { name: 'Reason' })
+    .fill('The scan moves to another pipeline');
   const lastDay = new Date(Date.now() + 30 * 24 * HOUR);
   await page.getByLabel('Holds until').fill(lastDay.toISOString().slice(0, 10));
   await page.getByRole('button', { name: 'Ask', exact: true }).click();
