@@ -14,7 +14,10 @@ exports.up = async function up(knex) {
     table.text('input_digest').nullable().comment('As stamped');
     table.integer('up_to_date').notNullable().comment('1 or 0');
     table.integer('drifted').notNullable();
-    table.integer('conflicts').notNullable();
+    table
+      .integer('conflicts')
+      .nullable()
+      .comment('null where nothing was merged that both sides changed');
     table
       .double('migrated')
       .nullable()

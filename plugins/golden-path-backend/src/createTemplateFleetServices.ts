@@ -90,9 +90,7 @@ export function createTemplateFleetServices(options: TemplateFleetOptions) {
         access,
         auth,
         start: () => {
-          runner
-            .run(new AbortController().signal)
-            .catch(error => logger.warn(`Forecasts: ${error}`));
+          runner.run().catch(error => logger.warn(`Forecasts: ${error}`));
         },
       }),
       desirePaths: new DesirePaths({

@@ -156,7 +156,11 @@ export const goldenPathPlugin = createBackendPlugin({
           });
         });
         lifecycle.addShutdownHook(async () => {
-          await Promise.all([services.worker.stop(), updating.worker.stop()]);
+          await Promise.all([
+            services.worker.stop(),
+            updating.worker.stop(),
+            services.forecastRunner.stop(),
+          ]);
           await merging.close();
         });
       },

@@ -26,7 +26,8 @@ export const adopterSchema = z.object({
   version: z.string(),
   upToDate: z.boolean(),
   drifted: count,
-  conflicts: count,
+  /** `null` while nothing was merged that both sides changed: then it is not known. */
+  conflicts: count.nullable(),
   /** Share of the newest version's changes that the service has, 0..1; `null` when that is not known. */
   migrated: z.number().nullable(),
   observedAt: z.string(),

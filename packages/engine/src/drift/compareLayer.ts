@@ -2,7 +2,6 @@ import {
   type DriftFile,
   type DriftLayer,
   type DriftStatus,
-  driftStatusSchema,
   type FileClass,
   type Layer,
   type TemplateManifest,
@@ -12,8 +11,8 @@ import { createClassifier } from '../render/classify';
 import { compareText } from '../render/digest';
 import { compareFile, type FileVersions } from './compareFile';
 import { createPathWaivers } from './pathWaivers';
+import { countStatuses, NO_DRIFT } from './statuses';
 
-const NO_DRIFT: readonly DriftStatus[] = ['pristine', 'converged', 'waived'];
 const ABSENT = 'Deleted by the service on purpose, as the lock records';
 
 /**
@@ -83,11 +82,10 @@ export function compareLayer(options: {
       : describe({ path, status, fileClass, reason });
   });
   const { entityRef, version, inputDigest, source } = layer.template;
-  const counts = countStatuses(files);
   return {
     id: layer.id,
     // Without any edit it takes no plan to know that none of the changes is here
-    ...(counts.outdated > 0 && isUntouched(counts) && { migrated: 0 }),
+    ...(isOnlyBehind(files) && { migrated: 0 }),
     template: {
       entityRef,
       version,
@@ -100,7 +98,7 @@ export function compareLayer(options: {
         }; files are compared with version ${version} as stamped only`,
       }),
     },
-    counts,
+    counts: countStatuses(files),
     drifted: files.filter(file => file.drifted).length,
     files,
   };
@@ -113,12 +111,11 @@ function describe(options: {
   reason?: string;
 }): DriftFile {
   const { path, status, fileClass, reason } = options;
-  const isOwned = fileClass === 'managed' || fileClass === 'merged';
   return {
     path,
     status,
     class: fileClass,
-    drifted: isOwned && !NO_DRIFT.includes(status),
+    drifted: isOwned({ class: fileClass }) && !NO_DRIFT.includes(status),
     ...(reason !== undefined && { reason }),
   };
 }
@@ -137,23 +134,15 @@ function reasonOf(versions: FileVersions, newestVersion: string | null) {
   return undefined;
 }
 
-function isUntouched(counts: Record<DriftStatus, number>): boolean {
+/** Of the files the template has a say in, whether some are behind and none is the service's. */
+function isOnlyBehind(files: readonly DriftFile[]): boolean {
+  const owned = files.filter(isOwned);
   return (
-    counts.edited +
-      counts['edited+outdated'] +
-      counts.converged +
-      counts.missing +
-      counts.waived ===
-    0
+    owned.some(({ status }) => status === 'outdated') &&
+    owned.every(({ status }) => status === 'outdated' || status === 'pristine')
   );
 }
 
-function countStatuses(files: DriftFile[]): Record<DriftStatus, number> {
-  const counts = Object.fromEntries(
-    driftStatusSchema.options.map(status => [status, 0]),
-  ) as Record<DriftStatus, number>;
-  for (const { status } of files) {
-    counts[status] += 1;
-  }
-  return counts;
+function isOwned(file: Pick<DriftFile, 'class'>): boolean {
+  return file.class === 'managed' || file.class === 'merged';
 }

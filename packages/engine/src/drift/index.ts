@@ -1,3 +1,4 @@
 export { compareFile, type FileVersions } from './compareFile';
 export { compareLayer } from './compareLayer';
 export { refineDrift } from './refineDrift';
+export { unmergedFiles } from './statuses';

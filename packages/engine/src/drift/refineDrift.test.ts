@@ -1,5 +1,5 @@
 import type { DriftLayer, PlanFile, UpdatePlan } from '../model';
-import { countStatuses } from '../plan/describePlan';
+import { countStatuses } from './statuses';
 import { refineDrift } from './refineDrift';
 
 const file = (path: string, status: PlanFile['status'], rest = {}) => ({

@@ -1,6 +1,6 @@
 import type { DriftFile, DriftLayer, UpdatePlan } from '../model';
-import { countStatuses } from '../plan/describePlan';
 import { compareText } from '../render/digest';
+import { countStatuses } from './statuses';
 
 /**
  * Makes the drift of a layer say what only a plan knows: which files are in conflict, which the service moved, and that a

@@ -1,17 +1,11 @@
-import {
-  type DriftStatus,
-  driftStatusSchema,
-  type HunkStatus,
-  type PlanFile,
-  type UpdatePlan,
-} from '../model';
+import { NO_DRIFT } from '../drift/statuses';
+import type { HunkStatus, PlanFile, UpdatePlan } from '../model';
 import { textOnce } from './contents';
 import type { FileOutcome } from './FileOutcome';
 import { diffLines } from './hunks';
 import type { MergedHunk } from './textDraft';
 import { unifiedPatch } from './unifiedPatch';
 
-const NO_DRIFT: readonly DriftStatus[] = ['pristine', 'converged', 'waived'];
 const NO_MODE = '000000';
 
 /** A file of the plan, as people and programs read it. */
@@ -64,19 +58,6 @@ function planHunk({ id, status, hunk, oldLines, newLines }: MergedHunk) {
 /** Of an empty range the line before it, as unified diffs have it. */
 function lineNumber(start: number, count: number): number {
   return count === 0 ? start : start + 1;
-}
-
-/** How many files have each status. */
-export function countStatuses(
-  files: readonly { status: DriftStatus }[],
-): Record<DriftStatus, number> {
-  const counts = Object.fromEntries(
-    driftStatusSchema.options.map(status => [status, 0]),
-  ) as Record<DriftStatus, number>;
-  for (const { status } of files) {
-    counts[status] += 1;
-  }
-  return counts;
 }
 
 /** How many changes of the template the service has, can take, or cannot. Files that are the service's do not count. */

@@ -1,5 +1,5 @@
 import type { PlanFile, PlanHunk, UpdatePlan } from '../model';
-import { countStatuses } from './describePlan';
+import { countStatuses } from '../drift/statuses';
 import { describeUpdate } from './describeUpdate';
 
 const hunk = (rest: Partial<PlanHunk> = {}): PlanHunk => ({

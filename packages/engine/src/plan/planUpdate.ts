@@ -9,6 +9,7 @@ import type {
   Waiver,
 } from '../model';
 import { createPathWaivers } from '../drift/pathWaivers';
+import { countStatuses } from '../drift/statuses';
 import type { FileMode, RenderValues, SourceFile } from '../render';
 import { compareText } from '../render/digest';
 import { believedBase } from './believedBase';
@@ -18,7 +19,7 @@ import {
   catalogVersion,
   withCatalogFile,
 } from './catalogVersion';
-import { countMigrated, countStatuses, planFile } from './describePlan';
+import { countMigrated, planFile } from './describePlan';
 import { fileOutcomes } from './fileOutcomes';
 import type { FileOutcome } from './FileOutcome';
 import { type FileUnit, unitPath } from './FileUnit';

@@ -1,4 +1,4 @@
-import { DriftReport } from '@goldenpath/engine';
+import { DriftReport, unmergedFiles } from '@goldenpath/engine';
 import { Knex } from 'knex';
 
 const ROWS_PER_STATEMENT = 100;
@@ -12,7 +12,8 @@ export interface DriftLayerRow {
   input_digest: string | null;
   up_to_date: 0 | 1;
   drifted: number;
-  conflicts: number;
+  /** `null` where nothing was merged that both sides changed. */
+  conflicts: number | null;
   migrated: number | null;
   observed_at: string;
 }
@@ -60,7 +61,7 @@ export async function replaceDriftLayers(
       input_digest: template.inputDigest ?? null,
       up_to_date: template.newestVersion === template.version ? 1 : 0,
       drifted,
-      conflicts: counts.conflict,
+      conflicts: unmergedFiles(layer).length > 0 ? null : counts.conflict,
       migrated: layer.migrated ?? null,
       observed_at: drift!.observedAt,
     };

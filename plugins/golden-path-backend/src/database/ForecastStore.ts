@@ -86,6 +86,14 @@ export class ForecastStore {
       .orderBy(['entity_ref', 'layer_id']);
   }
 
+  /** The items of some dry runs. */
+  async itemsOf(ids: string[]): Promise<ForecastItemRow[]> {
+    return this.#knex<ForecastItemRow>('forecast_items').whereIn(
+      'forecast_id',
+      ids,
+    );
+  }
+
   /** The newest dry runs of a template. */
   async ofTemplate(templateRef: string, limit: number): Promise<ForecastRow[]> {
     return this.#knex<ForecastRow>('forecasts')

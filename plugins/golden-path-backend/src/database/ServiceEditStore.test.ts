@@ -46,6 +46,27 @@ describe.each(databases.ids)('ServiceEditStore on %p', (id: any) => {
     ).toEqual([]);
   });
 
+  it('takes lines only from services that count', async () => {
+    const knex = await databases.open(id);
+    const store = new ServiceEditStore({ knex });
+    for (const name of ['a', 'b', 'c', 'd']) {
+      await store.replace({
+        entityRef: `component:default/${name}`,
+        layerId: 'service',
+        templateRef,
+        edits: [edit('x', `@@ -1 +1 @@\n secret of ${name}\n`)],
+      });
+    }
+    const among = new Set(['b', 'c', 'd'].map(n => `component:default/${n}`));
+    const [shared] = await store.shared({ templateRef, threshold: 3, among });
+    expect(shared.services).toEqual([...among]);
+    expect(shared.patch).toContain('secret of b');
+    among.delete('component:default/d');
+    expect(await store.shared({ templateRef, threshold: 3, among })).toEqual(
+      [],
+    );
+  });
+
   it('keeps what one service can fill within bounds', async () => {
     const knex = await databases.open(id);
     const store = new ServiceEditStore({ knex });

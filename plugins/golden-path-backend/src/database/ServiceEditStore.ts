@@ -18,7 +18,7 @@ interface ServiceEditRow {
 export interface SharedEdit {
   fingerprint: string;
   path: string;
-  /** As one of the services has it. */
+  /** As one of `services` has it: what stands around the edit is that service's. */
   patch: string;
   services: string[];
 }
@@ -68,8 +68,10 @@ export class ServiceEditStore {
   async shared(options: {
     templateRef: string;
     threshold: number;
+    /** By default every service counts. */
+    among?: ReadonlySet<string>;
   }): Promise<SharedEdit[]> {
-    const { templateRef, threshold } = options;
+    const { templateRef, threshold, among } = options;
     const known = this.#knex<ServiceEditRow>('service_edits').where({
       template_ref: templateRef,
     });
@@ -89,6 +91,9 @@ export class ServiceEditStore {
       .select('fingerprint', 'entity_ref', 'path', 'patch');
     const shared = new Map<string, SharedEdit>();
     for (const { fingerprint, entity_ref, path, patch } of rows) {
+      if (among && !among.has(entity_ref)) {
+        continue;
+      }
       const edit = shared.get(fingerprint);
       if (!edit) {
         shared.set(fingerprint, {
@@ -101,7 +106,10 @@ export class ServiceEditStore {
         edit.services.push(entity_ref);
       }
     }
-    return [...shared.values()].sort(
+    const enough = [...shared.values()].filter(
+      ({ services }) => services.length >= threshold,
+    );
+    return enough.sort(
       (a, b) =>
         b.services.length - a.services.length ||
         (a.fingerprint < b.fingerprint ? -1 : 1),

@@ -6,15 +6,16 @@ import {
 } from '@goldenpath/backstage-plugin-golden-path-common';
 import { EditFit, fitEdit, RenderValues, TreeMerger } from '@goldenpath/engine';
 import { ServiceEditStore, SharedEdit } from '../database/ServiceEditStore';
-import { Template } from '../drift/templateFiles';
 import { TemplateReading } from '../drift/TemplateReader';
 import { describeError } from '../service/describeError';
 import { EntityAccess } from '../service/EntityAccess';
+import { ByteCache } from '../versions/ByteCache';
 import { EditProposals } from './EditProposals';
 
 /** How many services must have made the same edit before it says something about the template. */
 const THRESHOLD = 3;
 const MOST_SHOWN = 50;
+const MOST_FIT_BYTES = 20_000_000;
 
 /** @internal */
 export interface DesirePathsOptions {
@@ -37,6 +38,8 @@ export interface DesirePathsOptions {
  */
 export class DesirePaths {
   readonly #options: DesirePathsOptions;
+  /** A fit takes several renderings, and stays as it is while the template does. */
+  readonly #fits = new ByteCache<EditFit>({ mostBytes: MOST_FIT_BYTES });
 
   constructor(options: DesirePathsOptions) {
     this.#options = options;
@@ -47,10 +50,9 @@ export class DesirePaths {
     credentials: BackstageCredentials,
   ): Promise<DesirePathsResponse> {
     const edits = await this.#visibleEdits(templateRef, credentials);
-    const items: DesirePath[] = [];
-    for (const edit of edits.slice(0, MOST_SHOWN)) {
-      items.push(await this.#describe(templateRef, edit));
-    }
+    const items = await Promise.all(
+      edits.slice(0, MOST_SHOWN).map(edit => this.#describe(templateRef, edit)),
+    );
     return {
       entityRef: templateRef,
       threshold: THRESHOLD,
@@ -106,12 +108,8 @@ export class DesirePaths {
       [...new Set(shared.flatMap(({ services }) => services))],
       credentials,
     );
-    return shared
-      .map(edit => ({
-        ...edit,
-        services: edit.services.filter(ref => visible.has(ref)),
-      }))
-      .filter(({ services }) => services.length >= THRESHOLD);
+    // Asked for anew, so that neither a number nor a line around an edit comes from a service the caller may not see
+    return edits.shared({ templateRef, threshold: THRESHOLD, among: visible });
   }
 
   async #describe(templateRef: string, edit: SharedEdit): Promise<DesirePath> {
@@ -138,10 +136,33 @@ export class DesirePaths {
     if (reading.status === 'unreadable') {
       return { fit: 'by-hand', reason: reading.reason };
     }
+    const { template } = reading;
+    const key = [templateRef, template.digest, edit.fingerprint].join(' ');
+    const known = this.#fits.get(key);
+    if (known) {
+      return known;
+    }
     const values = await this.#anyValues(templateRef, edit);
-    return values
-      ? this.#fitTo(reading.template, edit, values)
-      : { fit: 'by-hand', reason: 'No lock of these services can be read now' };
+    if (!values) {
+      return {
+        fit: 'by-hand',
+        reason: 'No lock of these services can be read now',
+      };
+    }
+    try {
+      const fit = await fitEdit({
+        path: edit.path,
+        patch: edit.patch,
+        manifest: template.manifest,
+        parts: template.parts,
+        values,
+        merger: await this.#options.merger(),
+      });
+      this.#fits.set(key, fit, JSON.stringify(fit).length);
+      return fit;
+    } catch (error) {
+      return { fit: 'by-hand', reason: describeError(error) };
+    }
   }
 
   async #anyValues(
@@ -155,24 +176,5 @@ export class DesirePaths {
       }
     }
     return undefined;
-  }
-
-  async #fitTo(
-    template: Template,
-    edit: SharedEdit,
-    values: RenderValues,
-  ): Promise<EditFit> {
-    try {
-      return await fitEdit({
-        path: edit.path,
-        patch: edit.patch,
-        manifest: template.manifest,
-        parts: template.parts,
-        values,
-        merger: await this.#options.merger(),
-      });
-    } catch (error) {
-      return { fit: 'by-hand', reason: describeError(error) };
-    }
   }
 }

@@ -49,7 +49,7 @@ export class DriftRefiner {
     const { entityRef } = report;
     const { lockText, commit, digests } = snapshot;
     const edited = report.layers.filter(isEdited).map(({ id }) => id);
-    for (const layer of report.layers.filter(isAsStamped)) {
+    for (const layer of report.layers.filter(isUnedited)) {
       await this.#plans.unedited(entityRef, layer);
     }
     if (lockText === undefined || !report.layers.some(hasChanges)) {
@@ -139,10 +139,9 @@ function hasChanges({ files }: DriftLayer): boolean {
   );
 }
 
-function isAsStamped({ files }: DriftLayer): boolean {
-  return files.every(
-    ({ status }) => status === 'pristine' || status === 'outdated',
-  );
+/** Also where the service has made files its own that the template only seeds. */
+function isUnedited(layer: DriftLayer): boolean {
+  return layer.template.newestVersion !== null && !isEdited(layer);
 }
 
 function isEdited({ template, files }: DriftLayer): boolean {

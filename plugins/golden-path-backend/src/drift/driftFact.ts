@@ -1,4 +1,4 @@
-import { DriftReport, Fact } from '@goldenpath/engine';
+import { DriftReport, Fact, unmergedFiles } from '@goldenpath/engine';
 
 /**
  * The `drift` fact of a report: what checks may read as `drift`. `undefined` when nothing can be said.
@@ -7,7 +7,8 @@ import { DriftReport, Fact } from '@goldenpath/engine';
  * Files count only where their status is drift: a seeded file that was edited is none.
  *
  * Where a layer's newest template could not be read, what depends on it (`newestVersion`, `outdated`) is left out, so
- * that a check on it is `unknown` instead of passing.
+ * that a check on it is `unknown` instead of passing; likewise `conflicts` while a file that both sides changed was not
+ * merged.
  * @internal
  */
 export function driftFact(report: DriftReport): Fact['data'] | undefined {
@@ -16,6 +17,9 @@ export function driftFact(report: DriftReport): Fact['data'] | undefined {
   }
   const comparable = report.layers.every(
     layer => layer.template.newestVersion !== null,
+  );
+  const merged = report.layers.every(
+    layer => unmergedFiles(layer).length === 0,
   );
   const count = (...statuses: string[]) =>
     report.layers
@@ -27,8 +31,8 @@ export function driftFact(report: DriftReport): Fact['data'] | undefined {
     missing: count('missing'),
     ...(comparable && {
       outdated: count('outdated', 'edited+outdated', 'conflict'),
-      conflicts: count('conflict'),
     }),
+    ...(comparable && merged && { conflicts: count('conflict') }),
     layers: report.layers.map(({ id, template, drifted }) => ({
       id,
       template: template.entityRef,

@@ -12,8 +12,8 @@ const SCAFFOLDER_TASK_TOPIC = 'scaffolder.task';
 
 /**
  * Listens for what makes the next scan come early: a push to a repository queues its entities and those made from its
- * templates, and a finished
- * scaffolder task starts a scan. Nothing is lost with an event that does not arrive, only time.
+ * templates, and a finished scaffolder task starts a scan. Nothing is lost with an event that does not arrive, only
+ * time.
  * @internal
  */
 export async function subscribe(options: {

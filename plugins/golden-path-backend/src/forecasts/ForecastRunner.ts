@@ -46,6 +46,7 @@ export interface ForecastRunnerOptions {
  */
 export class ForecastRunner {
   readonly #options: ForecastRunnerOptions;
+  readonly #stopped = new AbortController();
   #running: Promise<void> | undefined;
 
   constructor(options: ForecastRunnerOptions) {
@@ -53,11 +54,20 @@ export class ForecastRunner {
   }
 
   /** Carries out every dry run that waits; does nothing while this process is at it already. */
-  async run(signal: AbortSignal): Promise<void> {
-    this.#running ??= this.#runAll(signal).finally(() => {
+  async run(signal?: AbortSignal): Promise<void> {
+    const stopped = this.#stopped.signal;
+    this.#running ??= this.#runAll(
+      signal ? AbortSignal.any([signal, stopped]) : stopped,
+    ).finally(() => {
       this.#running = undefined;
     });
     return this.#running;
+  }
+
+  /** Leaves off; what is not planned yet stays so, for the next process. */
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    await this.#running;
   }
 
   async #runAll(signal: AbortSignal): Promise<void> {

@@ -86,14 +86,18 @@ export class ForecastService {
     credentials: BackstageCredentials,
   ): Promise<ForecastsResponse> {
     const rows = await this.#store.ofTemplate(templateRef, MOST_LISTED);
-    const items: ForecastsResponse['items'] = [];
-    for (const row of rows) {
-      const all = await this.#store.items(row.id);
-      items.push(
-        summaryOf(row, await this.#access.onlyVisible(all, credentials)),
-      );
-    }
-    return { items };
+    const items = await this.#access.onlyVisible(
+      await this.#store.itemsOf(rows.map(({ id }) => id)),
+      credentials,
+    );
+    return {
+      items: rows.map(row =>
+        summaryOf(
+          row,
+          items.filter(item => item.forecast_id === row.id),
+        ),
+      ),
+    };
   }
 }
 

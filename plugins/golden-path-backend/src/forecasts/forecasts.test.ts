@@ -216,4 +216,24 @@ describe.each(databases.ids)('forecasts on %p', (id: any) => {
       next.service.get(forecast, credentials),
     ).resolves.toMatchObject({ status: 'done', done: 5 });
   });
+
+  it('leaves off when it is stopped, and takes nothing for unknown by that', async () => {
+    const knex = await databases.open(id);
+    await seed(knex);
+    const stopped = partsOver(knex, {
+      planned: async () => {
+        stopped.runner.stop().catch(() => {});
+        throw new Error('The merger is closed');
+      },
+    });
+    const { id: forecast } = await stopped.service.create({
+      templateRef: TEMPLATE,
+      url: undefined,
+      credentials,
+    });
+    await stopped.runner.run();
+    await expect(
+      stopped.service.get(forecast, credentials),
+    ).resolves.toMatchObject({ status: 'running', done: 0 });
+  });
 });

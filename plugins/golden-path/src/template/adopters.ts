@@ -37,7 +37,7 @@ export function standsSo(
     case 'drifted':
       return adopter.drifted > 0;
     case 'conflicts':
-      return adopter.conflicts > 0;
+      return (adopter.conflicts ?? 0) > 0;
     case 'update':
       return (
         adopter.update !== undefined && UNDER_WAY.includes(adopter.update.state)
@@ -104,7 +104,7 @@ const COMPARE: Record<AdopterOrder, (a: Adopter, b: Adopter) => number> = {
   version: (a, b) => compareVersions(a.version, b.version),
   standing: (a, b) =>
     Number(b.upToDate) - Number(a.upToDate) ||
-    a.conflicts - b.conflicts ||
+    (a.conflicts ?? 0) - (b.conflicts ?? 0) ||
     a.drifted - b.drifted,
   migrated: (a, b) => (a.migrated ?? 0) - (b.migrated ?? 0),
   compared: (a, b) => a.observedAt.localeCompare(b.observedAt),

@@ -31,7 +31,15 @@ function Standing(props: {
           meaning="The newest version could not be read."
         />
       )}
-      {conflicts > 0 ? (
+      {conflicts === null ? (
+        <StatusChip
+          tone="unsure"
+          label="Conflicts unknown"
+          meaning="Files changed on both sides, and nothing could be merged yet."
+          to={driftHref}
+        />
+      ) : null}
+      {conflicts !== null && conflicts > 0 ? (
         <StatusChip
           tone="bad"
           label={countText(conflicts, 'conflict')}
