@@ -1,8 +1,12 @@
-import { pathComparisonSchema } from '@goldenpath/engine';
+import {
+  gateDecisionSchema,
+  pathComparisonSchema,
+  type GateRequest,
+  type GateVerdict,
+} from '@goldenpath/engine';
 import {
   driftResponseSchema,
   eventsResponseSchema,
-  healthResponseSchema,
   historyResponseSchema,
   pathResponseSchema,
   pathsResponseSchema,
@@ -18,6 +22,20 @@ import {
   type PathPreviewRequest,
   type SummaryGroup,
 } from './fleet';
+import {
+  decisionsResponseSchema,
+  gateAccuracySchema,
+  gateReplaySchema,
+  type GateReplayRequest,
+  type OverrideDecision,
+} from './gate';
+import {
+  acknowledgedAnomalySchema,
+  healthResponseSchema,
+  healthRollupsResponseSchema,
+  timelineResponseSchema,
+  type AcknowledgeAnomaly,
+} from './health';
 import {
   Requests,
   templatePath,
@@ -113,6 +131,97 @@ export class GoldenPathClient {
       healthResponseSchema,
       query,
     );
+  }
+
+  /** Deployments, incidents, flags, scans and decisions of the gate, oldest first. */
+  async getTimeline(
+    entityRef: string,
+    query: { environment?: string; from?: string; to?: string } = {},
+  ) {
+    return this.#requests.entity(
+      entityRef,
+      'timeline',
+      timelineResponseSchema,
+      query,
+    );
+  }
+
+  /** Pooled health of the entities of each owner or system. */
+  async getHealthRollup(query: {
+    groupBy: 'owner' | 'system';
+    environment?: string;
+  }) {
+    return this.#requests.request('/v1/health', healthRollupsResponseSchema, {
+      query,
+    });
+  }
+
+  /** Takes a step in a metric as the new normal: its baseline starts anew. */
+  async acknowledgeAnomaly(
+    entityRef: string,
+    id: string,
+    body: AcknowledgeAnomaly,
+  ) {
+    return this.#requests.entity(
+      entityRef,
+      `anomalies/${encodeURIComponent(id)}/acknowledge`,
+      acknowledgedAnomalySchema,
+      {},
+      'POST',
+      body,
+    );
+  }
+
+  /** Asks whether a deployment may go ahead; the answer is stored. */
+  async askGate(body: Partial<GateRequest> & { entityRef: string }) {
+    return this.#requests.request('/v1/gate', gateDecisionSchema, {
+      method: 'POST',
+      body,
+    });
+  }
+
+  async getDecisions(
+    query: {
+      entityRef?: string;
+      verdict?: GateVerdict;
+      limit?: number;
+      cursor?: string;
+    } = {},
+  ) {
+    return this.#requests.request('/v1/decisions', decisionsResponseSchema, {
+      query,
+    });
+  }
+
+  async getDecision(id: string) {
+    return this.#requests.request(
+      `/v1/decisions/${encodeURIComponent(id)}`,
+      gateDecisionSchema,
+    );
+  }
+
+  /** Lets a stopped deployment go ahead for a while, with a reason. */
+  async overrideDecision(id: string, body: OverrideDecision) {
+    return this.#requests.request(
+      `/v1/decisions/${encodeURIComponent(id)}/override`,
+      gateDecisionSchema,
+      { method: 'POST', body },
+    );
+  }
+
+  /** How often the gate was right. */
+  async getGateAccuracy(query: { entityRef?: string; days?: number } = {}) {
+    return this.#requests.request('/v1/gate/accuracy', gateAccuracySchema, {
+      query,
+    });
+  }
+
+  /** What a changed policy would have decided. */
+  async replayGate(body: Partial<GateReplayRequest>) {
+    return this.#requests.request('/v1/gate/replay', gateReplaySchema, {
+      method: 'POST',
+      body,
+    });
   }
 
   /** With `ids`, exactly those events that are known; otherwise a page of the newest. */

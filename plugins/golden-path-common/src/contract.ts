@@ -1,7 +1,6 @@
 import {
   driftReportSchema,
   goldenPathSchema,
-  healthReportSchema,
   scoreChangeSchema,
   scorecardSchema,
   scoreSchema,
@@ -68,9 +67,6 @@ export const driftResponseSchema = z.object({
   status: z.enum(['ok', 'pending']),
   report: driftReportSchema.optional(),
 });
-
-/** `GET .../health?environment=&from=&to=`. @public */
-export const healthResponseSchema = healthReportSchema;
 
 /** A stored delivery event as people see it. @public */
 export const deliveryEventViewSchema = z.object({
@@ -169,8 +165,6 @@ export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 export type HistoryResponse = z.infer<typeof historyResponseSchema>;
 /** @public */
 export type DriftResponse = z.infer<typeof driftResponseSchema>;
-/** @public */
-export type HealthResponse = z.infer<typeof healthResponseSchema>;
 /** @public */
 export type DeliveryEventView = z.infer<typeof deliveryEventViewSchema>;
 /** @public */

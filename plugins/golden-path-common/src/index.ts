@@ -8,6 +8,8 @@ export * from './catalogData';
 export * from './client';
 export * from './contract';
 export * from './fleet';
+export * from './gate';
+export * from './health';
 export * from './waivers';
 export * from './goldenPathEntity';
 export * from './localGit';

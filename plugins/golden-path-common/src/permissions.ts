@@ -54,6 +54,24 @@ export const goldenPathRolloutManagePermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Ask the gate whether a deployment may go ahead. @public */
+export const goldenPathGateAskPermission = createPermission({
+  name: 'golden-path.gate.ask',
+  attributes: { action: 'create' },
+});
+
+/** Let a deployment go ahead that the gate stopped. @public */
+export const goldenPathGateOverridePermission = createPermission({
+  name: 'golden-path.gate.override',
+  attributes: { action: 'update' },
+});
+
+/** Take a step in a metric as the new normal. @public */
+export const goldenPathAnomalyAcknowledgePermission = createPermission({
+  name: 'golden-path.anomaly.acknowledge',
+  attributes: { action: 'update' },
+});
+
 /** Every permission of the plugin. @public */
 export const goldenPathPermissions = [
   goldenPathScorecardReadPermission,
@@ -65,4 +83,7 @@ export const goldenPathPermissions = [
   goldenPathPathPreviewPermission,
   goldenPathUpdateCreatePermission,
   goldenPathRolloutManagePermission,
+  goldenPathGateAskPermission,
+  goldenPathGateOverridePermission,
+  goldenPathAnomalyAcknowledgePermission,
 ];

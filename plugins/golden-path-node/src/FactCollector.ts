@@ -26,6 +26,11 @@ export type FactCollectorResult =
       etag?: string;
       /** Why parts of `data` are absent, by their dotted path in it. */
       gaps?: Fact['gaps'];
+      /**
+       * What was learned as CDEvents bodies, kept in the log of delivery events of the entity; an event that is known by
+       * source and id is kept once.
+       */
+      events?: unknown[];
     }
   | { status: 'unchanged' }
   | { status: 'absent'; reason: string };

@@ -33,6 +33,15 @@ const referenceSchema = z.looseObject({
   source: textSchema.optional(),
 });
 
+const disclosureSchema = z.enum(
+  ['ai-assisted', 'no-disclosure', 'automation'],
+  { error: "must be 'ai-assisted', 'no-disclosure' or 'automation'" },
+);
+
+const countSchema = z
+  .int({ error: 'must be a whole number' })
+  .nonnegative('must not be negative');
+
 /**
  * What CDEvents itself cannot say, under `customData.goldenPath`. All keys are optional; an unknown key is
  * refused, since a misspelt one would silently change a number.
@@ -84,6 +93,8 @@ export const goldenPathDataSchema = z.strictObject({
         /** Author time of the change's first commit. */
         committedAt: instantSchema.optional(),
         mergedAt: instantSchema.optional(),
+        disclosure: disclosureSchema.optional(),
+        linesChanged: countSchema.optional(),
       }),
       { error: 'must be a list of changes' },
     )
@@ -99,6 +110,33 @@ export const goldenPathDataSchema = z.strictObject({
     })
     .optional(),
   changeRelated: z.boolean({ error: 'must be true or false' }).optional(),
+  /** When the run began that the event tells the end of. */
+  startedAt: instantSchema.optional(),
+  trigger: z
+    .enum(['automatic', 'manual'], {
+      error: "must be 'automatic' or 'manual'",
+    })
+    .optional(),
+  url: textSchema.optional(),
+  disclosure: disclosureSchema.optional(),
+  /** Lines added and removed by the change. */
+  linesChanged: countSchema.optional(),
+  /** An incident event that is an alert of an error budget. */
+  burnAlert: z
+    .strictObject({
+      objective: textSchema,
+      severity: z.enum(['page', 'ticket'], {
+        error: "must be 'page' or 'ticket'",
+      }),
+    })
+    .optional(),
+  /** Files a change touches, below the repository's root: they tell apart the entities of one repository. */
+  paths: z
+    .array(textSchema, { error: 'must be a list of paths' })
+    .max(1_000, 'must not list more than 1000 paths')
+    .optional(),
+  /** Whether who decided an approval is outside the group that owns the entity. */
+  byOthers: z.boolean({ error: 'must be true or false' }).optional(),
 });
 
 /**
@@ -148,6 +186,9 @@ export const cdeventSchema = z.looseObject(
             change: referenceSchema.optional(),
             artifactId: textSchema.optional(),
             outcome: textSchema.optional(),
+            decision: textSchema.optional(),
+            status: textSchema.optional(),
+            pipelineName: z.string().optional(),
             description: proseSchema.optional(),
           },
           { error: 'must be an object' },

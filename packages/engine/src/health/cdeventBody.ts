@@ -30,7 +30,8 @@ export function refuseField(field: string, message: string): never {
   throw new DeliveryEventError([{ field, message }]);
 }
 
-function problemsOf(
+/** The problems of a schema, by dotted path below `prefix`. */
+export function problemsOf(
   error: z.ZodError,
   prefix: string[] = [],
 ): DeliveryEventProblem[] {
@@ -41,9 +42,13 @@ function problemsOf(
         ? `unknown key ${issue.keys
             .slice(0, MAX_PROBLEMS)
             .map(key => `'${key.slice(0, 100)}'`)
-            .join(', ')}; known are ${Object.keys(
-            goldenPathDataSchema.shape,
-          ).join(', ')}`
+            .join(', ')}${
+            prefix.at(-1) === 'goldenPath'
+              ? `; known are ${Object.keys(goldenPathDataSchema.shape).join(
+                  ', ',
+                )}`
+              : ''
+          }`
         : issue.message,
   }));
 }
@@ -111,7 +116,11 @@ function readType(event: Cdevent): CdeventType {
     return refuseField('context.type', type.refused);
   }
   const stated = event.subject.type;
-  if (stated !== undefined && stated.toLowerCase() !== type.subject) {
+  if (
+    stated !== undefined &&
+    type.tool === undefined &&
+    stated.toLowerCase() !== type.subject
+  ) {
     refuseField(
       'subject.type',
       `'${stated}' does not go with context.type; expected '${type.subject}'`,

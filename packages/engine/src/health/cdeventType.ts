@@ -25,7 +25,22 @@ const TYPE_PATTERN =
   /^dev\.cdevents\.([a-z]+)\.([a-z]+)\.(\d+)\.(\d+)\.(\d+)(?:-[0-9A-Za-z.-]+)?$/;
 const VERSION_PATTERN = /^(\d+)\.(\d+)\.(\d+)(?:-[0-9A-Za-z.-]+)?$/;
 
+/** Custom events, as the specification names them: `dev.cdeventsx.<tool>-<subject>.<predicate>.<version>`. */
+const CUSTOM_PATTERN =
+  /^dev\.cdeventsx\.([a-z0-9]+)-([a-z0-9]+)\.([a-z0-9]+)\.(\d+)\.(\d+)\.(\d+)(?:-[0-9A-Za-z.-]+)?$/;
+/** The tool of the custom events that metrics read. */
+const OWN_TOOL = 'goldenpath';
+const OWN_TYPES = [
+  'scan.finished',
+  'vex.stated',
+  'cost.charged',
+  'flags.observed',
+  'slo.measured',
+];
+
 export interface CdeventType {
+  /** Set for custom events; `goldenpath` for those that metrics read. */
+  tool?: string;
   /** Lower case, such as `service` or `pipelinerun`. */
   subject: string;
   predicate: string;
@@ -41,6 +56,10 @@ export interface Refusal {
  * as the vocabulary is at major version 0; another major version, another subject or predicate is refused.
  */
 export function readCdeventType(type: string): CdeventType | Refusal {
+  const custom = CUSTOM_PATTERN.exec(type);
+  if (custom) {
+    return readCustomType(custom);
+  }
   const match = TYPE_PATTERN.exec(type);
   if (!match) {
     return {
@@ -83,4 +102,22 @@ export function refuseSpecVersion(version: string): string | undefined {
     return `major version ${match[1]} of CDEvents is not supported; send 0.4 or 0.5`;
   }
   return undefined;
+}
+
+function readCustomType(match: RegExpExecArray): CdeventType | Refusal {
+  const [, tool, subject, predicate, major] = match;
+  const name = `${subject}.${predicate}`;
+  if (tool === OWN_TOOL && !OWN_TYPES.includes(name)) {
+    return {
+      refused: `'${tool}-${name}' is not a custom event of this suite; known are ${OWN_TYPES.join(
+        ', ',
+      )}`,
+    };
+  }
+  if (tool === OWN_TOOL && major !== KNOWN_MAJOR) {
+    return {
+      refused: `major version ${major} of ${tool}-${name} is not supported; send major version ${KNOWN_MAJOR}`,
+    };
+  }
+  return { tool, subject, predicate };
 }

@@ -10,7 +10,23 @@ import { changeLeadTime } from './metrics/changeLeadTime';
 import { deploymentFrequency } from './metrics/deploymentFrequency';
 import { deploymentReworkRate } from './metrics/deploymentReworkRate';
 import { failedDeploymentRecoveryTime } from './metrics/failedDeploymentRecoveryTime';
-import type { MetricContext, SourceState } from './metrics/metricContext';
+import type {
+  MetricContext,
+  MetricSettings,
+  SourceState,
+} from './metrics/metricContext';
+import { deliveryFailureRate } from './metrics/deliveryFailureRate';
+import { errorBudget } from './metrics/errorBudget';
+import { findingsPerRelease } from './metrics/findingsPerRelease';
+import { costPerChange } from './metrics/costPerChange';
+import { flagStaleness } from './metrics/flagStaleness';
+import { rerunRate } from './metrics/rerunRate';
+import { approvalWait } from './metrics/approvalWait';
+import { toil } from './metrics/toil';
+import { offHours } from './metrics/offHours';
+import { testTime } from './metrics/testTime';
+import { scanTime } from './metrics/scanTime';
+import { aiShare } from './metrics/aiShare';
 import { timeToRestore } from './metrics/timeToRestore';
 import { findReverts, indexShippedCommits } from './repairs';
 import { findRollbacks } from './rollbacks';
@@ -45,8 +61,46 @@ export interface HealthOptions {
   lastHeard?: { deployments?: Date; incidents?: Date };
   /** Hours of silence after which a source is stale; a week by default. */
   staleAfterHours?: number;
-  /** Fast-burn alerts of the entity's error budget. */
+  /** Fast-burn alerts of the entity's error budget, beside those among the events. */
   burnAlerts?: readonly { id: string; startedAt: Date }[];
+  /** IANA name of the entity's time zone, for day and week buckets and off-hours; UTC by default. */
+  timeZone?: string;
+  /** Working time in that zone; by default Monday (1) to Friday, 9 to 18. */
+  workingHours?: MetricSettings['workingHours'];
+  /** Minutes one manual step takes, by kind, for the estimates of toil; 10 by default. */
+  manualMinutes?: Partial<MetricSettings['manualMinutes']>;
+  /** Cost of one minute of a pipeline. */
+  ciCostPerMinute?: MetricSettings['ciCostPerMinute'];
+  /** Days a flag of a type may live, where they differ from Unleash's. */
+  flagLifetimes?: Partial<MetricSettings['flagLifetimes']>;
+}
+
+/** Unleash's expected lifetimes in days. */
+const FLAG_LIFETIMES: MetricSettings['flagLifetimes'] = {
+  release: 40,
+  experiment: 40,
+  operational: 7,
+  'kill-switch': null,
+  permission: null,
+};
+
+function settingsOf(options: HealthOptions): MetricSettings {
+  return {
+    timeZone: options.timeZone ?? 'UTC',
+    workingHours: options.workingHours ?? {
+      days: [1, 2, 3, 4, 5],
+      start: 9,
+      end: 18,
+    },
+    manualMinutes: {
+      trigger: 10,
+      rollback: 10,
+      retry: 10,
+      ...options.manualMinutes,
+    },
+    ciCostPerMinute: options.ciCostPerMinute,
+    flagLifetimes: { ...FLAG_LIFETIMES, ...options.flagLifetimes },
+  };
 }
 
 function assertOptions(options: HealthOptions): void {
@@ -192,6 +246,9 @@ function createContext(options: HealthOptions): MetricContext {
     failures,
     rework,
     proposedAt: proposals(events),
+    events,
+    environment: options.environment,
+    settings: settingsOf(options),
     orderEvidence: evidenceOrder(events),
   };
 }
@@ -223,6 +280,18 @@ export function computeHealth(options: HealthOptions): HealthReport {
       failedDeploymentRecoveryTime: failedDeploymentRecoveryTime(context),
       deploymentReworkRate: deploymentReworkRate(context),
       timeToRestore: timeToRestore(context),
+      deliveryFailureRate: deliveryFailureRate(context),
+      errorBudget: errorBudget(context),
+      findingsPerRelease: findingsPerRelease(context),
+      costPerChange: costPerChange(context),
+      flagStaleness: flagStaleness(context),
+      rerunRate: rerunRate(context),
+      approvalWait: approvalWait(context),
+      toil: toil(context),
+      offHours: offHours(context),
+      testTime: testTime(context),
+      scanTime: scanTime(context),
+      aiShare: aiShare(context),
     },
   };
 }

@@ -1,6 +1,24 @@
+import type {
+  CostContent,
+  FlagsContent,
+  ScanContent,
+  SloContent,
+  VexContent,
+} from '../model';
+
+/**
+ * What a change itself says of AI assistance. A person's name behind `Assisted-by` is no disclosure, and a bot that
+ * moves dependencies is `automation`.
+ *
+ * @public
+ */
+export type Disclosure = 'ai-assisted' | 'no-disclosure' | 'automation';
+
 /** A change a deployment ships. @public */
 export interface ShippedChange {
   sha: string;
+  disclosure?: Disclosure;
+  linesChanged?: number;
   /** Author time of the change's first commit. */
   committedAt?: Date;
   mergedAt?: Date;
@@ -40,6 +58,18 @@ export interface DeliveryEventBase {
   aiAssisted?: boolean;
   costUsd?: number;
   attempt?: number;
+  /** When the run began that the event tells the end of. */
+  startedAt?: Date;
+  /** What set it off, when the sender said so. */
+  trigger?: 'automatic' | 'manual';
+  /** Web address of the thing that happened. */
+  url?: string;
+  /** What the change says of AI assistance; `undefined`: nothing is known of it. */
+  disclosure?: Disclosure;
+  /** Lines added and removed by the change. */
+  linesChanged?: number;
+  /** Files a change touches, below the repository's root. */
+  paths?: string[];
   /** The body as it came. */
   raw: unknown;
 }
@@ -71,6 +101,8 @@ export interface IncidentEvent extends DeliveryEventBase {
   causedBy?: { deploymentId?: string; sha?: string };
   changeRelated?: boolean;
   ticketUri?: string;
+  /** The alert is one of an error budget, and no incident of its own. */
+  burnAlert?: { objective: string; severity: 'page' | 'ticket' };
 }
 
 /** A change was proposed or merged. `subjectId` is the change's id. @public */
@@ -93,6 +125,51 @@ export interface TestRunEvent extends DeliveryEventBase {
   outcome: 'success' | 'failure' | 'cancelled' | 'unknown';
 }
 
+/** A run of a pipeline that deploys nothing, such as a build. @public */
+export interface PipelineRunEvent extends DeliveryEventBase {
+  kind: 'pipeline-run-finished';
+  pipelineName?: string;
+  outcome: 'success' | 'failure' | 'cancelled' | 'unknown';
+}
+
+/** Somebody was asked for an approval, or gave or refused it. `subjectId` is the approval's id. @public */
+export interface ApprovalEvent extends DeliveryEventBase {
+  kind: 'approval-requested' | 'approval-decided';
+  decision?: 'approved' | 'rejected' | 'other';
+  /** Whether who decided is outside the group that owns the entity. */
+  byOthers?: boolean;
+}
+
+/** A scanner came to an end. @public */
+export interface ScanEvent extends DeliveryEventBase {
+  kind: 'scan-finished';
+  scan: ScanContent;
+}
+
+/** What somebody found out about vulnerabilities. @public */
+export interface VexEvent extends DeliveryEventBase {
+  kind: 'vex-stated';
+  vex: VexContent;
+}
+
+/** Something cost money. @public */
+export interface CostEvent extends DeliveryEventBase {
+  kind: 'cost-charged';
+  cost: CostContent;
+}
+
+/** The flags of the entity at one time. @public */
+export interface FlagsEvent extends DeliveryEventBase {
+  kind: 'flags-observed';
+  observed: FlagsContent;
+}
+
+/** An objective was measured. @public */
+export interface SloEvent extends DeliveryEventBase {
+  kind: 'slo-measured';
+  slo: SloContent;
+}
+
 /**
  * A known CDEvents type that no metric counts; it is kept all the same.
  *
@@ -113,6 +190,13 @@ export type DeliveryEvent =
   | ChangeEvent
   | ArtifactEvent
   | TestRunEvent
+  | PipelineRunEvent
+  | ApprovalEvent
+  | ScanEvent
+  | VexEvent
+  | CostEvent
+  | FlagsEvent
+  | SloEvent
   | OtherEvent;
 
 /** @public */

@@ -1,10 +1,20 @@
+import type { z } from 'zod';
+import {
+  costContentSchema,
+  flagsContentSchema,
+  scanContentSchema,
+  sloContentSchema,
+  vexContentSchema,
+} from '../model';
 import type { Cdevent, GoldenPathData } from './cdevent';
-import { readCdeventBody, refuseField } from './cdeventBody';
+import { problemsOf, readCdeventBody, refuseField } from './cdeventBody';
 import type { CdeventType } from './cdeventType';
-import type {
-  DeliveryEvent,
-  DeliveryEventBase,
-  DeploymentFinishedEvent,
+import {
+  type ApprovalEvent,
+  type DeliveryEvent,
+  type DeliveryEventBase,
+  DeliveryEventError,
+  type DeploymentFinishedEvent,
 } from './deliveryEvent';
 import { fullEntityRef } from './entityRefForm';
 
@@ -83,13 +93,80 @@ function deploymentEvent(
     purpose: data.kind,
     rollbackOf: data.rollbackOf,
     fixes: data.fixes ?? [],
-    changes: data.changes?.map(({ sha, committedAt, mergedAt }) => ({
-      sha,
+    changes: data.changes?.map(({ committedAt, mergedAt, ...change }) => ({
+      ...change,
       committedAt:
         committedAt === undefined ? undefined : new Date(committedAt),
       mergedAt: mergedAt === undefined ? undefined : new Date(mergedAt),
     })),
   };
+}
+
+function decisionOf(decision: string | undefined): ApprovalEvent['decision'] {
+  return decision === 'approved' || decision === 'rejected'
+    ? decision
+    : 'other';
+}
+
+/** The content of a custom event, which metrics read every field of. */
+function readContent<S extends z.ZodType>(
+  schema: S,
+  content: unknown,
+): z.infer<S> {
+  const result = schema.safeParse(content);
+  if (!result.success) {
+    throw new DeliveryEventError(
+      problemsOf(result.error, ['subject', 'content']),
+    );
+  }
+  return result.data;
+}
+
+/** A custom event of this suite; those of other tools are kept and not counted. */
+function refineCustom(
+  base: DeliveryEventBase,
+  { tool, subject, predicate }: CdeventType,
+  {
+    environment,
+    service,
+    repository,
+    ...content
+  }: Cdevent['subject']['content'],
+): DeliveryEvent {
+  switch (`${tool}-${subject}.${predicate}`) {
+    case 'goldenpath-scan.finished':
+      return {
+        ...base,
+        kind: 'scan-finished',
+        scan: readContent(scanContentSchema, content),
+      };
+    case 'goldenpath-vex.stated':
+      return {
+        ...base,
+        kind: 'vex-stated',
+        vex: readContent(vexContentSchema, content),
+      };
+    case 'goldenpath-cost.charged':
+      return {
+        ...base,
+        kind: 'cost-charged',
+        cost: readContent(costContentSchema, content),
+      };
+    case 'goldenpath-flags.observed':
+      return {
+        ...base,
+        kind: 'flags-observed',
+        observed: readContent(flagsContentSchema, content),
+      };
+    case 'goldenpath-slo.measured':
+      return {
+        ...base,
+        kind: 'slo-measured',
+        slo: readContent(sloContentSchema, content),
+      };
+    default:
+      return { ...base, kind: 'other' };
+  }
 }
 
 function refine(
@@ -115,7 +192,12 @@ function refine(
       return base.environment !== undefined ||
         DEPLOYMENT_KEYS.some(key => data[key] !== undefined)
         ? deploymentEvent(base, 'pipeline', outcome, data)
-        : { ...base, kind: 'other' };
+        : {
+            ...base,
+            kind: 'pipeline-run-finished',
+            pipelineName: content.pipelineName,
+            outcome,
+          };
     case 'incident.detected':
     case 'incident.reported':
     case 'incident.resolved':
@@ -129,6 +211,16 @@ function refine(
         changeRelated: data.changeRelated,
         ticketUri:
           typeof content.ticketURI === 'string' ? content.ticketURI : undefined,
+        burnAlert: data.burnAlert,
+      };
+    case 'approval.created':
+      return { ...base, kind: 'approval-requested' };
+    case 'approval.closed':
+      return {
+        ...base,
+        kind: 'approval-decided',
+        decision: decisionOf(content.decision),
+        byOthers: data.byOthers,
       };
     case 'change.created':
     case 'change.merged':
@@ -195,7 +287,17 @@ export function parseDeliveryEvent(body: unknown): DeliveryEvent {
     aiAssisted: data.aiAssisted,
     costUsd: data.costUsd,
     attempt: data.attempt,
+    startedAt:
+      data.startedAt === undefined ? undefined : new Date(data.startedAt),
+    trigger: data.trigger,
+    url: data.url,
+    disclosure:
+      data.disclosure ?? (data.aiAssisted ? 'ai-assisted' : undefined),
+    linesChanged: data.linesChanged,
+    paths: data.paths,
     raw: body,
   };
-  return refine(base, type, event, data);
+  return type.tool === undefined
+    ? refine(base, type, event, data)
+    : refineCustom(base, type, subject.content);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gatePolicySchema } from './gatePolicy';
 
 /**
  * How an absent fact enters the score: as an interval, not at all, or as failed.
@@ -104,6 +105,8 @@ export const goldenPathSchema = z
       scoring: z
         .strictObject({ unknown: unknownPolicySchema.default('interval') })
         .default({ unknown: 'interval' }),
+      /** When a deployment may go ahead; without it, the error budget policy of the SRE workbook. */
+      gate: gatePolicySchema.optional(),
       checks: z.array(checkSchema).min(1).max(500),
     }),
   })

@@ -3,7 +3,7 @@ import { healthReportSchema, metricSchema } from './healthReport';
 
 /** A metric without the ids behind it; `value` is left out where there is none. */
 const healthDataMetricSchema = metricSchema
-  .omit({ evidence: true })
+  .omit({ evidence: true, parts: true, objectives: true })
   .extend({ value: z.number().optional() });
 
 /**
@@ -20,6 +20,18 @@ export const healthDataSchema = z.object({
   failedDeploymentRecoveryTime: healthDataMetricSchema.optional(),
   deploymentReworkRate: healthDataMetricSchema.optional(),
   timeToRestore: healthDataMetricSchema.optional(),
+  deliveryFailureRate: healthDataMetricSchema.optional(),
+  errorBudget: healthDataMetricSchema.optional(),
+  findingsPerRelease: healthDataMetricSchema.optional(),
+  costPerChange: healthDataMetricSchema.optional(),
+  flagStaleness: healthDataMetricSchema.optional(),
+  rerunRate: healthDataMetricSchema.optional(),
+  approvalWait: healthDataMetricSchema.optional(),
+  toil: healthDataMetricSchema.optional(),
+  offHours: healthDataMetricSchema.optional(),
+  testTime: healthDataMetricSchema.optional(),
+  scanTime: healthDataMetricSchema.optional(),
+  aiShare: healthDataMetricSchema.optional(),
 });
 
 /** @public */

@@ -2,7 +2,11 @@ import type {
   EventsResponse,
   HealthResponse,
 } from '@goldenpath/backstage-plugin-golden-path-common';
-import type { Metric } from '@goldenpath/engine';
+import {
+  type HealthMetricName,
+  healthMetricNameSchema,
+  type Metric,
+} from '@goldenpath/engine';
 import { entityRef } from './entity';
 
 export function metricFixture(overrides: Partial<Metric>): Metric {
@@ -16,11 +20,21 @@ export function metricFixture(overrides: Partial<Metric>): Metric {
   };
 }
 
+/** Every metric as `metric` says. */
+export function everyMetric(metric: Metric): HealthResponse['metrics'] {
+  return Object.fromEntries(
+    healthMetricNameSchema.options.map(name => [name, metric]),
+  ) as Record<HealthMetricName, Metric>;
+}
+
 export const healthResponse: HealthResponse = {
   entityRef,
   environment: 'production',
   window: { from: '2026-10-24T00:00:00Z', to: '2026-11-21T00:00:00Z' },
   metrics: {
+    ...everyMetric(
+      metricFixture({ status: 'not-instrumented', value: null, n: 0 }),
+    ),
     deploymentFrequency: metricFixture({
       unit: 'per-day',
       value: 2.14,

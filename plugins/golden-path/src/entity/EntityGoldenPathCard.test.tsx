@@ -15,7 +15,11 @@ import { goldenPathApiRef } from '../api/goldenPathApi';
 import { goldenPathApiMock, refusal } from '../__fixtures__/apis';
 import { driftLayer, driftResponse } from '../__fixtures__/drift';
 import { entityRef, ordersEntity, servedEntity } from '../__fixtures__/entity';
-import { healthResponse, metricFixture } from '../__fixtures__/health';
+import {
+  everyMetric,
+  healthResponse,
+  metricFixture,
+} from '../__fixtures__/health';
 import { updateFixture } from '../__fixtures__/plan';
 import {
   checkFixture,
@@ -324,14 +328,7 @@ describe('EntityGoldenPathCard', () => {
     });
     api.getHealth.mockResolvedValue({
       ...healthResponse,
-      metrics: {
-        deploymentFrequency: silent,
-        changeLeadTime: silent,
-        changeFailRate: silent,
-        failedDeploymentRecoveryTime: silent,
-        deploymentReworkRate: silent,
-        timeToRestore: silent,
-      },
+      metrics: everyMetric(silent),
     });
     await renderCard(api);
     expect(

@@ -12,6 +12,61 @@ export const DORA_METRICS: HealthMetricName[] = [
 ];
 
 const NAMES: Record<HealthMetricName, { title: string; definition: string }> = {
+  deliveryFailureRate: {
+    title: 'Delivery failure rate',
+    definition:
+      'Deployments that failed before they reached the environment, divided by all that succeeded or failed.',
+  },
+  errorBudget: {
+    title: 'Error budget',
+    definition:
+      'What is left of the error budget of the objective that is worst off, as a share of all of it.',
+  },
+  findingsPerRelease: {
+    title: 'New security findings per release',
+    definition:
+      'Findings that were not open before a release and are after it, by fingerprint, divided by the releases that were scanned.',
+  },
+  costPerChange: {
+    title: 'Cloud cost per change',
+    definition:
+      'What running the service cost over the window, divided by the changes deployed in it.',
+  },
+  flagStaleness: {
+    title: 'Stale flags',
+    definition:
+      'Active flags that are past their lifetime and settled or unseen, divided by all active flags. Flags of long-lived types never count.',
+  },
+  rerunRate: {
+    title: 'Re-run rate',
+    definition: 'Runs of pipelines beyond the first attempt, divided by all.',
+  },
+  approvalWait: {
+    title: 'Waiting for approval',
+    definition: 'Median time from asking for an approval to its decision.',
+  },
+  toil: {
+    title: 'Manual toil',
+    definition:
+      'Time spent waiting, re-running and stepping in by hand, as far as events show it.',
+  },
+  offHours: {
+    title: 'Off-hours deployments',
+    definition: 'Deployments outside of working hours, divided by all.',
+  },
+  testTime: {
+    title: 'Test time',
+    definition: 'Median duration of a test run.',
+  },
+  scanTime: {
+    title: 'Scan time',
+    definition: 'Median duration of a security scan.',
+  },
+  aiShare: {
+    title: 'Disclosed AI-assisted share',
+    definition:
+      'Changes that say they were made with AI, divided by those that people made. A lower bound: what is not disclosed is not seen.',
+  },
   deploymentFrequency: {
     title: 'Deployment frequency',
     definition:

@@ -1,4 +1,5 @@
-import type { Metric } from '../../model';
+import type { FlagObservation, Metric } from '../../model';
+import type { DeliveryEvent } from '../deliveryEvent';
 import type { Deployment } from '../deployments';
 import type { FailureLink } from '../failureLinks';
 import type { Incident } from '../incidents';
@@ -12,6 +13,20 @@ export const MIN_MEDIAN_N = 3;
 
 /** Whether a kind of event can be had at all, and whether its source was heard of lately. */
 export type SourceState = 'connected' | 'absent' | 'stale';
+
+/** What a team may set; see `HealthOptions`. */
+export interface MetricSettings {
+  /** IANA name; decides in day and week buckets, and what is off-hours. */
+  timeZone: string;
+  /** 1 Monday to 7 Sunday; whole hours or fractions of the day in the time zone. */
+  workingHours: { days: readonly number[]; start: number; end: number };
+  /** Minutes one manual step takes, by kind; only for estimates. */
+  manualMinutes: Readonly<Record<'trigger' | 'rollback' | 'retry', number>>;
+  /** Cost of one minute of a pipeline, if that is known. */
+  ciCostPerMinute?: { amount: number; currency: string };
+  /** Days a flag of a type may live; null: for ever. */
+  flagLifetimes: Readonly<Record<FlagObservation['type'], number | null>>;
+}
 
 /** What all metrics of one report are computed from. Times in milliseconds since the epoch. */
 export interface MetricContext {
@@ -34,6 +49,10 @@ export interface MetricContext {
   rework: ReadonlySet<Deployment>;
   /** When a change was proposed, by its commit, in milliseconds since the epoch. */
   proposedAt: (sha: string) => number | undefined;
+  /** All events of the entity up to `now`, in the order of `orderEvents`; those of other environments included. */
+  events: readonly DeliveryEvent[];
+  environment: string;
+  settings: MetricSettings;
   /** Puts event ids in the order of the events, each once. */
   orderEvidence: (ids: Iterable<string>) => string[];
 }

@@ -1,0 +1,12 @@
+import type { Metric } from '../../model';
+import type { MetricContext } from './metricContext';
+
+export function deliveryFailureRate(_context: MetricContext): Metric {
+  return {
+    status: 'not-instrumented',
+    value: null,
+    unit: 'ratio',
+    n: 0,
+    evidence: [],
+  };
+}
