@@ -208,5 +208,6 @@ export const cdeventSchema = z.looseObject(
   { error: 'must be a JSON object' },
 );
 
+/** What CDEvents itself cannot say, under `customData.goldenPath`. @public */
 export type GoldenPathData = z.infer<typeof goldenPathDataSchema>;
 export type Cdevent = z.infer<typeof cdeventSchema>;

@@ -1,4 +1,4 @@
-import { healthReportSchema } from '../model';
+import { type HealthReport, healthReportSchema } from '../model';
 import { deployed, detected, resolved } from './__fixtures__/deliveryEvents';
 import { metricsOf, WINDOW } from './__fixtures__/report';
 import { computeHealth } from './computeHealth';
@@ -23,6 +23,21 @@ const busy = [6, 7, 8, 9, 12, 13].flatMap(day => {
   ];
 });
 
+const NAMES = [
+  'deploymentFrequency',
+  'changeLeadTime',
+  'changeFailRate',
+  'failedDeploymentRecoveryTime',
+  'deploymentReworkRate',
+  'timeToRestore',
+  'deliveryFailureRate',
+  'errorBudget',
+] as const;
+
+function statusesOf(metrics: HealthReport['metrics']) {
+  return Object.fromEntries(NAMES.map(name => [name, metrics[name].status]));
+}
+
 describe('computeHealth', () => {
   it('keeps to the contract', () => {
     const report = computeHealth({ ...options, events: busy });
@@ -35,14 +50,16 @@ describe('computeHealth', () => {
         to: '2026-02-02T00:00:00.000Z',
       },
     });
-    expect(Object.values(report.metrics).map(({ status }) => status)).toEqual([
-      'ok',
-      'ok',
-      'ok',
-      'ok',
-      'ok',
-      'ok',
-    ]);
+    expect(statusesOf(report.metrics)).toEqual({
+      deploymentFrequency: 'ok',
+      changeLeadTime: 'ok',
+      changeFailRate: 'ok',
+      failedDeploymentRecoveryTime: 'ok',
+      deploymentReworkRate: 'ok',
+      timeToRestore: 'ok',
+      deliveryFailureRate: 'ok',
+      errorBudget: 'not-instrumented',
+    });
   });
 
   it('never gives a band, nor a status of ok, from nothing', () => {
@@ -65,29 +82,18 @@ describe('computeHealth', () => {
   });
 
   it('says which sources are missing', () => {
-    const statuses = (instrumented: {
-      deployments?: boolean;
-      incidents?: boolean;
-    }) =>
-      Object.values(metricsOf(busy, { instrumented })).map(
-        ({ status }) => status,
-      );
-    expect(statuses({ deployments: false })).toEqual([
-      'not-instrumented',
-      'not-instrumented',
-      'not-instrumented',
-      'not-instrumented',
-      'not-instrumented',
-      'ok',
-    ]);
-    expect(statuses({ incidents: false })).toEqual([
-      'ok',
-      'ok',
-      'ok',
-      'ok',
-      'ok',
-      'not-instrumented',
-    ]);
+    const all = (status: string) =>
+      Object.fromEntries(NAMES.map(name => [name, status]));
+    expect(
+      statusesOf(metricsOf(busy, { instrumented: { deployments: false } })),
+    ).toEqual({ ...all('not-instrumented'), timeToRestore: 'ok' });
+    expect(
+      statusesOf(metricsOf(busy, { instrumented: { incidents: false } })),
+    ).toEqual({
+      ...all('ok'),
+      timeToRestore: 'not-instrumented',
+      errorBudget: 'not-instrumented',
+    });
   });
 
   it('is stale when a source has been silent for too long', () => {
@@ -146,6 +152,7 @@ describe('computeHealth', () => {
     [{ to: WINDOW.from }, 'from must be before to'],
     [{ from: new Date(NaN) }, 'from is not a valid date'],
     [{ attributionWindowHours: 0 }, 'attributionWindowHours'],
+    [{ timeZone: 'Europe/Atlantis' }, 'give an IANA name'],
     [{ staleAfterHours: Infinity }, 'staleAfterHours'],
   ])('refuses %j', (wrong, message) => {
     expect(() => computeHealth({ ...options, ...wrong })).toThrow(message);

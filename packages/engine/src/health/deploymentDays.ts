@@ -9,52 +9,71 @@ export interface DeploymentDays {
   total: number;
 }
 
-function utc(time: number): DateTime {
-  return DateTime.fromMillis(time, { zone: 'utc' });
-}
-
-/** Starts of the whole units inside `[from, to)`. */
+/** Starts of the whole units inside `[from, to)`, and the end of the last. */
 function wholeUnits(
   unit: 'week' | 'month',
-  from: number,
-  to: number,
-): DateTime[] {
-  const first = utc(from).startOf(unit);
-  const starts: DateTime[] = [];
+  from: DateTime,
+  to: DateTime,
+): number[] {
+  const first = from.startOf(unit);
+  const bounds: number[] = [];
   for (
-    let start = first.toMillis() < from ? first.plus({ [unit]: 1 }) : first;
-    start.plus({ [unit]: 1 }).toMillis() <= to;
+    let start = first < from ? first.plus({ [unit]: 1 }) : first;
+    start <= to;
     start = start.plus({ [unit]: 1 })
   ) {
-    starts.push(start);
+    bounds.push(start.toMillis());
   }
-  return starts;
+  return bounds;
+}
+
+/** The start of each day that holds one of the instants, ascending. */
+function daysOf(times: readonly number[], zone: string): number[] {
+  const days: number[] = [];
+  let end = -Infinity;
+  for (const time of [...times].sort((a, b) => a - b)) {
+    if (time >= end) {
+      const day = DateTime.fromMillis(time, { zone }).startOf('day');
+      days.push(day.toMillis());
+      end = day.plus({ days: 1 }).toMillis();
+    }
+  }
+  return days;
+}
+
+/** How many of the ascending days lie between each pair of neighbouring bounds. */
+function countBetween(
+  days: readonly number[],
+  bounds: readonly number[],
+): number[] {
+  return bounds
+    .slice(1)
+    .map(
+      (end, index) =>
+        days.filter(day => day >= bounds[index] && day < end).length,
+    );
 }
 
 /**
- * Counts the days, in UTC, that saw at least one of the given instants, per complete week and month of the
- * half-open window `[from, to)`. All times in milliseconds since the epoch.
+ * Counts the days that saw at least one of the given instants, per complete week (from Monday) and month of the half-open
+ * window `[from, to)`. All times in milliseconds since the epoch; days, weeks and months are those of the time zone.
  */
 export function countDeploymentDays(options: {
   times: readonly number[];
   from: number;
   to: number;
+  timeZone: string;
 }): DeploymentDays {
-  const { times, from, to } = options;
-  const days = [
-    ...new Set(times.map(time => utc(time).startOf('day').toMillis())),
-  ];
-  const per = (unit: 'week' | 'month') => {
-    const starts = wholeUnits(unit, from, to);
-    const counts = new Map(starts.map(start => [start.toMillis(), 0]));
-    for (const day of days) {
-      const start = utc(day).startOf(unit).toMillis();
-      const count = counts.get(start);
-      if (count !== undefined) {
-        counts.set(start, count + 1);
-      }
-    }
-    return [...counts.values()];
-  };
+  const { times, from, to, timeZone: zone } = options;
+  const days = daysOf(times, zone);
+  const per = (unit: 'week' | 'month') =>
+    countBetween(
+      days,
+      wholeUnits(
+        unit,
+        DateTime.fromMillis(from, { zone }),
+        DateTime.fromMillis(to, { zone }),
+      ),
+    );
   return { perWeek: per('week'), perMonth: per('month'), total: days.length };
 }

@@ -1,4 +1,5 @@
 import type { DeliveryEvent, DeploymentFinishedEvent } from './deliveryEvent';
+import { withDerivedChanges } from './shippedChanges';
 import { normaliseArtifactId, normaliseSha, shaLookup } from './shippedVersion';
 
 /** The environment a deployment event without one is taken to be about, unless its deployment says otherwise. */
@@ -29,6 +30,8 @@ export interface Deployment {
   fixes: string[];
   /** `undefined`: not known what was shipped. */
   changes?: DeployedChange[];
+  /** Whether the changes are the merges since the previous succeeded deployment, as the sender listed none. */
+  changesDerived?: boolean;
   sha?: string;
   artifactId?: string;
   /** When this very deployment was taken back, under its own id. */
@@ -202,7 +205,8 @@ function toDeployment(
 
 /**
  * The deployments of one environment, by finish time. A deployment is what shares entity, environment and
- * deployment id: the same id again is its next attempt, and its last finish counts.
+ * deployment id: the same id again is its next attempt, and its last finish counts. Where its sender did not list what it
+ * ships, that is taken from the merges since the previous succeeded deployment.
  *
  * @param events - of one entity, in the order of `orderEvents`.
  */
@@ -216,9 +220,10 @@ export function readDeployments(
   );
   const environmentOf = environmentLookup(finished);
   const shaOf = shaLookup(events);
-  return groupAttempts(
+  const deployments = groupAttempts(
     finished.filter(event => environmentOf(event) === environment),
   )
     .map(group => toDeployment(group, shaOf))
     .sort((a, b) => a.finishedAt - b.finishedAt);
+  return withDerivedChanges(deployments, events);
 }

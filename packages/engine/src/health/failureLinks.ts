@@ -46,6 +46,47 @@ export interface FailureLinkInput {
   windowMs: number;
 }
 
+/** The input with what is looked up for every incident. */
+interface Lookup extends FailureLinkInput {
+  byId: ReadonlyMap<string, Deployment[]>;
+  byArtifact: ReadonlyMap<string, Deployment[]>;
+  /** Deployments that declare to fix an incident, by its id. */
+  fixesOf: ReadonlyMap<string, Deployment[]>;
+  /** Those that reached the environment, by finish time. */
+  live: readonly Deployment[];
+}
+
+function grouped(
+  deployments: readonly Deployment[],
+  keysOf: (deployment: Deployment) => readonly string[],
+): Map<string, Deployment[]> {
+  const groups = new Map<string, Deployment[]>();
+  for (const deployment of deployments) {
+    for (const key of new Set(keysOf(deployment))) {
+      const group = groups.get(key);
+      if (group) {
+        group.push(deployment);
+      } else {
+        groups.set(key, [deployment]);
+      }
+    }
+  }
+  return groups;
+}
+
+function lookupOf(input: FailureLinkInput): Lookup {
+  const { deployments } = input;
+  return {
+    ...input,
+    byId: grouped(deployments, ({ id }) => [id]),
+    byArtifact: grouped(deployments, ({ artifactId, reached }) =>
+      reached === false || artifactId === undefined ? [] : [artifactId],
+    ),
+    fixesOf: grouped(deployments, ({ fixes }) => fixes),
+    live: deployments.filter(({ reached }) => reached === true),
+  };
+}
+
 type Draft = Omit<FailureLink, 'confidence'>;
 
 /** When a repairing deployment was through, if it succeeded. */
@@ -56,7 +97,7 @@ function through({ outcome, finishedAt }: Deployment): number[] {
 /** The deployment an incident names as its cause, or `undefined` when it names none that is known. */
 function namedCause(
   { causedBy, artifactIds, startedAt, resolvedAt }: Incident,
-  { deployments, shipped }: FailureLinkInput,
+  { byId, byArtifact, shipped }: Lookup,
 ): Deployment | undefined {
   const by = startedAt ?? resolvedAt ?? Infinity;
   const pick = (candidates: Deployment[]) =>
@@ -66,17 +107,12 @@ function namedCause(
     return (
       (deploymentId === undefined
         ? undefined
-        : pick(deployments.filter(({ id }) => id === deploymentId))) ??
+        : pick(byId.get(deploymentId) ?? [])) ??
       (sha === undefined ? undefined : pick(shipped.find(sha)))
     );
   }
   return latestBy(
-    deployments.filter(
-      ({ artifactId, reached }) =>
-        reached !== false &&
-        artifactId !== undefined &&
-        artifactIds.includes(artifactId),
-    ),
+    artifactIds.flatMap(artifactId => byArtifact.get(artifactId) ?? []),
     by,
   );
 }
@@ -84,22 +120,27 @@ function namedCause(
 /** The deployment live at a time: the latest that had reached the environment. */
 function liveAt(
   time: number,
-  { deployments }: FailureLinkInput,
+  { live }: Lookup,
   except: readonly Deployment[] = [],
 ): Deployment | undefined {
-  return deployments.findLast(
-    deployment =>
-      deployment.finishedAt <= time &&
-      deployment.reached === true &&
-      !except.includes(deployment),
-  );
+  let low = 0;
+  let high = live.length;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (live[middle].finishedAt <= time) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  while (low > 0 && except.includes(live[low - 1])) {
+    low -= 1;
+  }
+  return live[low - 1];
 }
 
 /** As `liveAt`, but only within the attribution window `[finish, finish + window)`. */
-function recentAt(
-  time: number,
-  input: FailureLinkInput,
-): Deployment | undefined {
+function recentAt(time: number, input: Lookup): Deployment | undefined {
   const live = liveAt(time, input);
   return live && time - live.finishedAt < input.windowMs ? live : undefined;
 }
@@ -107,7 +148,7 @@ function recentAt(
 function linkIncident(
   incident: Incident,
   fixes: readonly Deployment[],
-  input: FailureLinkInput,
+  input: Lookup,
 ): Draft | undefined {
   if (!incident.changeRelated) {
     return undefined;
@@ -157,10 +198,7 @@ function linkOwnState(deployment: Deployment): Draft[] {
 }
 
 /** A declared fix of an incident that was never seen: it repairs what was live before it. */
-function linkUnseenIncidents(
-  fix: Deployment,
-  input: FailureLinkInput,
-): Draft[] {
+function linkUnseenIncidents(fix: Deployment, input: Lookup): Draft[] {
   const broken = fix.fixes.some(id => !input.knownIncidents.has(id))
     ? liveAt(fix.finishedAt, input, [fix])
     : undefined;
@@ -176,7 +214,7 @@ function linkUnseenIncidents(
     : [];
 }
 
-function collectDrafts(input: FailureLinkInput): Draft[] {
+function collectDrafts(input: Lookup): Draft[] {
   const { deployments, incidents, rollbacks, reverts, burnAlerts } = input;
   return [
     ...deployments.flatMap(linkOwnState),
@@ -201,12 +239,11 @@ function collectDrafts(input: FailureLinkInput): Draft[] {
       }),
     ),
     ...deployments.flatMap(fix => linkUnseenIncidents(fix, input)),
-    ...incidents.flatMap(incident => {
-      const fixes = deployments.filter(({ fixes: ids }) =>
-        ids.includes(incident.id),
-      );
-      return linkIncident(incident, fixes, input) ?? [];
-    }),
+    ...incidents.flatMap(
+      incident =>
+        linkIncident(incident, input.fixesOf.get(incident.id) ?? [], input) ??
+        [],
+    ),
     ...burnAlerts.flatMap((alert): Draft[] => {
       const recent = recentAt(alert.startedAt, input);
       return recent
@@ -234,7 +271,7 @@ export function linkFailures(
   input: FailureLinkInput,
 ): Map<Deployment, FailureLink[]> {
   const failures = new Map<Deployment, FailureLink[]>();
-  for (const draft of collectDrafts(input)) {
+  for (const draft of collectDrafts(lookupOf(input))) {
     const links = failures.get(draft.deployment) ?? [];
     links.push({
       ...draft,

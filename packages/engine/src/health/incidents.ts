@@ -65,6 +65,25 @@ function toIncident(group: readonly IncidentEvent[]): Incident {
 }
 
 /**
+ * The events of real incidents. Where any event of a subject is an alert of an error budget, the subject is such an alert
+ * and no incident, since a resolution need not repeat it.
+ */
+export function incidentEventsOf(
+  events: readonly DeliveryEvent[],
+): IncidentEvent[] {
+  const all = events.filter(
+    (event): event is IncidentEvent =>
+      event.kind === 'incident-opened' || event.kind === 'incident-resolved',
+  );
+  const alerts = new Set(
+    all
+      .filter(({ burnAlert }) => burnAlert !== undefined)
+      .map(({ subjectId }) => subjectId),
+  );
+  return all.filter(({ subjectId }) => !alerts.has(subjectId));
+}
+
+/**
  * The incidents of one environment, by their first event. Events of one incident share `subject.id`; what
  * the latest of them says about the cause counts.
  *
@@ -75,12 +94,8 @@ export function readIncidents(
   environment: string,
 ): Incident[] {
   const groups = new Map<string, IncidentEvent[]>();
-  for (const event of events) {
-    if (
-      (event.kind === 'incident-opened' ||
-        event.kind === 'incident-resolved') &&
-      event.environment === environment
-    ) {
+  for (const event of incidentEventsOf(events)) {
+    if (event.environment === environment) {
       const group = groups.get(event.subjectId);
       if (group) {
         group.push(event);

@@ -42,7 +42,7 @@ describe('conformance bodies of the specification', () => {
     ['service_upgraded.json', 'deployment-finished'],
     ['service_rolledback.json', 'deployment-finished'],
     ['service_removed.json', 'other'],
-    ['pipelinerun_finished.json', 'other'],
+    ['pipelinerun_finished.json', 'pipeline-run-finished'],
     ['incident_detected.json', 'incident-opened'],
     ['incident_reported.json', 'incident-opened'],
     ['incident_resolved.json', 'incident-resolved'],

@@ -187,8 +187,20 @@ describe('bad events', () => {
       'deployed, upgraded',
     ],
     [
-      'a custom type',
-      withContext({ type: 'dev.cdeventsx.acme-service.deployed.0.1.0' }),
+      'a custom type of this suite that it does not know',
+      withContext({ type: 'dev.cdeventsx.goldenpath-scan.started.0.1.0' }),
+      'context.type',
+      'known are scan.finished',
+    ],
+    [
+      'an unknown major version of a custom type of this suite',
+      withContext({ type: 'dev.cdeventsx.goldenpath-scan.finished.1.0.0' }),
+      'context.type',
+      'send major version 0',
+    ],
+    [
+      'a custom type without a tool',
+      withContext({ type: 'dev.cdeventsx.service.deployed.0.1.0' }),
       'context.type',
       'not a CDEvents type',
     ],
@@ -270,8 +282,11 @@ describe('pipeline runs', () => {
   it.each([
     [{ goldenPath: { deploymentId: 'd1' } }, 'deployment-finished'],
     [{ environment: 'production' }, 'deployment-finished'],
-    [{ goldenPath: { entityRef: 'a' } }, 'other'],
-    [{}, 'other'],
+    [
+      { goldenPath: { entityRef: 'a', startedAt: AT } },
+      'pipeline-run-finished',
+    ],
+    [{}, 'pipeline-run-finished'],
   ])('with %j are %s', (options, kind) => {
     expect(
       parseDeliveryEvent(body('pipelinerun.finished', AT, options)).kind,

@@ -1,24 +1,20 @@
-import type { z } from 'zod';
-import {
-  costContentSchema,
-  flagsContentSchema,
-  scanContentSchema,
-  sloContentSchema,
-  vexContentSchema,
-} from '../model';
 import type { Cdevent, GoldenPathData } from './cdevent';
-import { problemsOf, readCdeventBody, refuseField } from './cdeventBody';
+import { readCdeventBody, refuseField } from './cdeventBody';
 import type { CdeventType } from './cdeventType';
 import {
   type ApprovalEvent,
   type DeliveryEvent,
   type DeliveryEventBase,
-  DeliveryEventError,
   type DeploymentFinishedEvent,
+  type IncidentEvent,
 } from './deliveryEvent';
+import { refineCustom } from './customEvent';
 import { fullEntityRef } from './entityRefForm';
 
 const REVERT_PATTERN = /\bThis reverts commit ([0-9a-f]{7,64})\b/gi;
+
+/** The convention of Four Keys for the text of an incident. */
+const ROOT_CAUSE_PATTERN = /\broot cause:\s*([0-9a-f]{7,64})\b/i;
 
 const DEPLOYMENT_KEYS = [
   'deploymentId',
@@ -102,71 +98,18 @@ function deploymentEvent(
   };
 }
 
+/** The commit an incident's text names with "root cause: <sha>". */
+function rootCauseIn(
+  description: string | undefined,
+): IncidentEvent['causedBy'] {
+  const sha = ROOT_CAUSE_PATTERN.exec(description ?? '')?.[1].toLowerCase();
+  return sha === undefined ? undefined : { sha };
+}
+
 function decisionOf(decision: string | undefined): ApprovalEvent['decision'] {
   return decision === 'approved' || decision === 'rejected'
     ? decision
     : 'other';
-}
-
-/** The content of a custom event, which metrics read every field of. */
-function readContent<S extends z.ZodType>(
-  schema: S,
-  content: unknown,
-): z.infer<S> {
-  const result = schema.safeParse(content);
-  if (!result.success) {
-    throw new DeliveryEventError(
-      problemsOf(result.error, ['subject', 'content']),
-    );
-  }
-  return result.data;
-}
-
-/** A custom event of this suite; those of other tools are kept and not counted. */
-function refineCustom(
-  base: DeliveryEventBase,
-  { tool, subject, predicate }: CdeventType,
-  {
-    environment,
-    service,
-    repository,
-    ...content
-  }: Cdevent['subject']['content'],
-): DeliveryEvent {
-  switch (`${tool}-${subject}.${predicate}`) {
-    case 'goldenpath-scan.finished':
-      return {
-        ...base,
-        kind: 'scan-finished',
-        scan: readContent(scanContentSchema, content),
-      };
-    case 'goldenpath-vex.stated':
-      return {
-        ...base,
-        kind: 'vex-stated',
-        vex: readContent(vexContentSchema, content),
-      };
-    case 'goldenpath-cost.charged':
-      return {
-        ...base,
-        kind: 'cost-charged',
-        cost: readContent(costContentSchema, content),
-      };
-    case 'goldenpath-flags.observed':
-      return {
-        ...base,
-        kind: 'flags-observed',
-        observed: readContent(flagsContentSchema, content),
-      };
-    case 'goldenpath-slo.measured':
-      return {
-        ...base,
-        kind: 'slo-measured',
-        slo: readContent(sloContentSchema, content),
-      };
-    default:
-      return { ...base, kind: 'other' };
-  }
 }
 
 function refine(
@@ -207,7 +150,7 @@ function refine(
         kind:
           predicate === 'resolved' ? 'incident-resolved' : 'incident-opened',
         via: predicate as 'detected' | 'reported' | 'resolved',
-        causedBy: data.causedBy,
+        causedBy: data.causedBy ?? rootCauseIn(content.description),
         changeRelated: data.changeRelated,
         ticketUri:
           typeof content.ticketURI === 'string' ? content.ticketURI : undefined,

@@ -51,7 +51,10 @@ export function findReverts(
 ): Revert[] {
   const reverts: Revert[] = [];
   for (const event of events) {
-    if (event.kind !== 'change-created' && event.kind !== 'change-merged') {
+    if (
+      (event.kind !== 'change-created' && event.kind !== 'change-merged') ||
+      event.reverts.length === 0
+    ) {
       continue;
     }
     const shippers = [event.sha, event.subjectId].flatMap(sha =>

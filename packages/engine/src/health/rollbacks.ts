@@ -52,16 +52,19 @@ function declaredTarget(
   rollback: Deployment,
   deployments: readonly Deployment[],
 ): Deployment | undefined {
-  const others = deployments.filter(deployment => deployment !== rollback);
   const isBefore = ({ finishedAt }: Deployment) =>
     finishedAt <= rollback.finishedAt;
   if (rollback.rollbackOf !== undefined) {
-    const named = others.filter(({ id }) => id === rollback.rollbackOf);
+    const named = deployments.filter(
+      deployment =>
+        deployment.id === rollback.rollbackOf && deployment !== rollback,
+    );
     return named.findLast(isBefore) ?? named[0];
   }
-  return others.findLast(
+  return deployments.findLast(
     deployment =>
       isBefore(deployment) &&
+      deployment !== rollback &&
       !deployment.isRollback &&
       deployment.reached !== false,
   );

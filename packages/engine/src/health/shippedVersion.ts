@@ -1,7 +1,12 @@
-import type { DeliveryEvent, DeploymentFinishedEvent } from './deliveryEvent';
+import type { DeliveryEvent } from './deliveryEvent';
 
-const SHORT_SHA = /^[0-9a-f]{7,39}$/;
+const COMMIT_ID = /^[0-9a-f]{7,64}$/;
 const SHORTEST_SHA = 7;
+const SHA1_LENGTH = 40;
+
+function isShort(sha: string): boolean {
+  return sha.length < SHA1_LENGTH;
+}
 
 /** One spelling for an artifact id: package URLs come percent-encoded or not. */
 export function normaliseArtifactId(id: string): string {
@@ -22,46 +27,59 @@ export function normaliseSha(sha: string): string {
  */
 export class ShaIndex<T> {
   readonly #values = new Map<string, T[]>();
+  /** Known commit ids by their first digits, so that a shortened one is compared with few. */
+  readonly #byStart = new Map<string, string[]>();
 
   add(sha: string, value: T): void {
     const key = normaliseSha(sha);
     const values = this.#values.get(key);
     if (values) {
       values.push(value);
-    } else {
-      this.#values.set(key, [value]);
+      return;
+    }
+    this.#values.set(key, [value]);
+    if (COMMIT_ID.test(key)) {
+      const start = key.slice(0, SHORTEST_SHA);
+      const alike = this.#byStart.get(start);
+      if (alike) {
+        alike.push(key);
+      } else {
+        this.#byStart.set(start, [key]);
+      }
     }
   }
 
   find(sha: string): T[] {
     const key = normaliseSha(sha);
-    const found = [...(this.#values.get(key) ?? [])];
-    for (let length = SHORTEST_SHA; length < key.length; length++) {
-      const short = key.slice(0, length);
-      if (SHORT_SHA.test(short)) {
-        found.push(...(this.#values.get(short) ?? []));
-      }
+    const exact = this.#values.get(key) ?? [];
+    const alike = this.#byStart.get(key.slice(0, SHORTEST_SHA)) ?? [];
+    if (alike.every(known => known === key) || !COMMIT_ID.test(key)) {
+      return [...exact];
     }
-    if (SHORT_SHA.test(key)) {
-      for (const [known, values] of this.#values) {
-        if (known !== key && known.startsWith(key)) {
-          found.push(...values);
-        }
-      }
-    }
-    return found;
+    return [
+      ...exact,
+      ...alike.flatMap(known =>
+        known !== key &&
+        ((isShort(known) && key.startsWith(known)) ||
+          (isShort(key) && known.startsWith(key)))
+          ? this.#values.get(known)!
+          : [],
+      ),
+    ];
   }
 }
 
 /**
- * Tells which commit a deployment shipped, along the standard links: the event's own `sha`, else the change
- * its artifact was packaged from, else the change of its chain.
+ * Tells which commit a deployment shipped or a scan looked at, along the standard links: the event's own `sha`, else
+ * the change its artifact was packaged from, else the change of its chain.
  *
  * @param events - in the order of `orderEvents`; of several answers the latest counts.
  */
 export function shaLookup(
   events: readonly DeliveryEvent[],
-): (event: DeploymentFinishedEvent) => string | undefined {
+): (
+  event: Pick<DeliveryEvent, 'sha' | 'artifactId' | 'chainId'>,
+) => string | undefined {
   const ofChange = new Map<string, string>();
   for (const event of events) {
     if (

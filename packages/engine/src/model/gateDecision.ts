@@ -64,6 +64,8 @@ export const gateOutcomeSchema = z.object({
   /** `not-deployed`: nothing with this commit or id was seen; `pending`: too young to judge. */
   result: z.enum(['failed', 'succeeded', 'not-deployed', 'pending']),
   deploymentId: z.string().optional(),
+  /** What ties the deployment to the question; `time`: it was the next one, and nothing else tells. */
+  linkedBy: z.enum(['deploymentId', 'sha', 'artifact', 'time']).optional(),
   evidence: z.array(z.string()),
 });
 
@@ -82,6 +84,17 @@ export const gateDecisionSchema = z.object({
     version: z.string().optional(),
     digest: z.string(),
   }),
+  /** Where several paths cover the entity: every policy that was asked, `policy` among them. */
+  policies: z
+    .array(
+      z.object({
+        path: z.string(),
+        version: z.string().optional(),
+        digest: z.string(),
+        verdict: gateVerdictSchema,
+      }),
+    )
+    .optional(),
   /** The worst of the rules: block, then unknown, then warn. */
   verdict: gateVerdictSchema,
   /** Whether the deployment may go ahead: by the verdict, what the policy does with unknown, an exemption or an override. */
@@ -95,6 +108,8 @@ export const gateDecisionSchema = z.object({
   summary: z.string(),
   by: z.string().optional(),
   override: gateOverrideSchema.optional(),
+  /** The longest an override may hold, in hours. */
+  overrideMaxHours: z.number().optional(),
   outcome: gateOutcomeSchema.optional(),
 });
 

@@ -51,8 +51,10 @@ export const anomalySchema = z.object({
     'ewma',
     'cusum',
   ]),
-  /** Start of the window it was seen in. */
+  /** Start of the window it was first seen in. */
   at: z.string(),
+  /** End of that window. */
+  until: z.string().optional(),
   direction: z.enum(['higher', 'lower']),
   /** Whether the direction is the bad one of the metric. */
   worse: z.boolean(),

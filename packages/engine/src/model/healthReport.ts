@@ -185,6 +185,8 @@ export const healthReportSchema = z.object({
   entityRef: z.string(),
   environment: z.string(),
   window: z.object({ from: z.string(), to: z.string() }),
+  /** The ladder the bands are read from: of the State of DevOps report of that year. */
+  ladder: z.enum(['2023', '2021']).optional(),
   metrics: z.record(healthMetricNameSchema, metricSchema),
   quickCheck: quickCheckSchema.optional(),
   aiOutcomes: aiOutcomesSchema.optional(),

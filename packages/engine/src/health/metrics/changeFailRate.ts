@@ -100,7 +100,9 @@ export function changeFailRate(context: MetricContext): Metric {
   const rate = rateOf(failed.length, ripe.length);
   return {
     ...rate,
-    ...(rate.status === 'ok' && { band: failRateBand(rate.value!) }),
+    ...(rate.status === 'ok' && {
+      band: failRateBand(rate.value!, context.settings.ladder),
+    }),
     pending,
     suspected,
     failures: describeFailures(

@@ -104,9 +104,16 @@ export function changeLeadTime(context: MetricContext): Metric {
       isInWindow(deployment.finishedAt, context) &&
       deployment.changes === undefined,
   ).length;
+  const derived = new Set(
+    shipments
+      .map(({ deployment }) => deployment)
+      .filter(({ changesDerived }) => changesDerived),
+  ).size;
   return {
     ...summary,
-    ...(summary.status === 'ok' && { band: leadTimeBand(summary.value!) }),
+    ...(summary.status === 'ok' && {
+      band: leadTimeBand(summary.value!, context.settings.ladder),
+    }),
     stages: {
       commitToMerge: medianOf(toMerge.valid),
       mergeToDeploy: medianOf(toDeploy.valid),
@@ -130,6 +137,11 @@ export function changeLeadTime(context: MetricContext): Metric {
           replaced,
           'change',
         )} timed from the proposal: the first commit is more than 90 days older`,
+      derived > 0 &&
+        `changes of ${counted(
+          derived,
+          'deployment',
+        )} taken from the merges since the one before`,
       silent > 0 &&
         `${counted(
           silent,

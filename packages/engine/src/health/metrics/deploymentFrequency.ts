@@ -1,6 +1,7 @@
 import type { Metric } from '../../model';
-import { frequencyBand } from '../bands';
+import { type FrequencyDays, frequencyBand } from '../bands';
 import { countDeploymentDays } from '../deploymentDays';
+import type { Deployment } from '../deployments';
 import { medianOf } from '../quantiles';
 import {
   hasSucceeded,
@@ -14,11 +15,50 @@ import {
 const DAY_MS = 86_400_000;
 /** A window of four weeks stands for a month when it holds no complete one. */
 const MONTH_DAYS = 28;
+const SIX_MONTHS_DAYS = 180;
+
+function succeededIn(context: MetricContext): Deployment[] {
+  return context.deployments.filter(
+    deployment =>
+      hasSucceeded(deployment) && isInWindow(deployment.finishedAt, context),
+  );
+}
+
+/**
+ * Days with a succeeded deployment per week, month and six months of the window; `undefined` for a window without a
+ * complete week.
+ */
+export function frequencyDays(
+  context: MetricContext,
+): (FrequencyDays & { weeks: number }) | undefined {
+  const { from, to, settings } = context;
+  const days = countDeploymentDays({
+    times: succeededIn(context).map(({ finishedAt }) => finishedAt),
+    from,
+    to,
+    timeZone: settings.timeZone,
+  });
+  const perWeek = medianOf(days.perWeek);
+  if (perWeek === null) {
+    return undefined;
+  }
+  const windowDays = (to - from) / DAY_MS;
+  return {
+    weeks: days.perWeek.length,
+    perWeek,
+    perMonth:
+      medianOf(days.perMonth) ?? (windowDays >= MONTH_DAYS ? days.total : null),
+    perSixMonths:
+      windowDays >= SIX_MONTHS_DAYS
+        ? days.total / (windowDays / SIX_MONTHS_DAYS)
+        : null,
+  };
+}
 
 /**
  * Deployment frequency: succeeded deployments that finished in the window, per day of the window. With a
  * source connected, none is a true 0. The band follows the median of days with a deployment per complete
- * week (UTC, from Monday; at least three weeks), then per month; no deployment makes no band.
+ * week (of the entity's time zone, from Monday; at least three weeks), then per month; no deployment makes no band.
  */
 export function deploymentFrequency(context: MetricContext): Metric {
   const missing = withoutSource('per-day', [
@@ -27,29 +67,15 @@ export function deploymentFrequency(context: MetricContext): Metric {
   if (missing) {
     return missing;
   }
-  const { from, to } = context;
-  const succeeded = context.deployments.filter(
-    deployment =>
-      hasSucceeded(deployment) && isInWindow(deployment.finishedAt, context),
-  );
+  const succeeded = succeededIn(context);
   const n = succeeded.length;
-  const windowDays = (to - from) / DAY_MS;
-  const days = countDeploymentDays({
-    times: succeeded.map(({ finishedAt }) => finishedAt),
-    from,
-    to,
-  });
-  const deployDaysPerWeek = medianOf(days.perWeek);
-  const judged =
-    n > 0 && deployDaysPerWeek !== null && days.perWeek.length >= MIN_MEDIAN_N;
-  const band = judged
-    ? frequencyBand({
-        daysPerWeek: deployDaysPerWeek,
-        daysPerMonth:
-          medianOf(days.perMonth) ??
-          (windowDays >= MONTH_DAYS ? days.total : null),
-      })
-    : undefined;
+  const windowDays = (context.to - context.from) / DAY_MS;
+  const days = frequencyDays(context);
+  const weeks = days?.weeks ?? 0;
+  const band =
+    n > 0 && days && weeks >= MIN_MEDIAN_N
+      ? frequencyBand(days, context.settings.ladder)
+      : undefined;
   return {
     status: 'ok',
     value: n / windowDays,
@@ -57,13 +83,15 @@ export function deploymentFrequency(context: MetricContext): Metric {
     n,
     numerator: n,
     denominator: windowDays,
-    deployDaysPerWeek,
+    deployDaysPerWeek: days?.perWeek ?? null,
     ...(band && { band }),
     ...noteOf(
       n === 0 && 'no deployment in the window',
       n > 0 &&
         !band &&
-        `no band: the window holds ${days.perWeek.length} complete weeks`,
+        `no band: the window holds ${weeks} complete week${
+          weeks === 1 ? '' : 's'
+        }`,
     ),
     evidence: context.orderEvidence(succeeded.flatMap(({ events }) => events)),
   };

@@ -143,21 +143,41 @@ describe('failedDeploymentRecoveryTime', () => {
       value: 1800,
       band: 'elite',
     });
-    // three of six open since weeks: the median lies between 30 minutes and weeks
+    // three from before the window and two in it: with all of them ending now the median were weeks
+    const older = ['x', 'y', 'z'].flatMap(id => [
+      deployed(id, '2026-01-01T12:00:00Z'),
+      detected(`i-${id}`, '2026-01-01T13:00:00Z', {
+        causedBy: { deploymentId: id },
+      }),
+    ]);
     expect(
-      recoveryOf(...closed, ...failure(9), ...failure(10), ...failure(11)),
+      recoveryOf(...closed, ...failure(9), ...failure(10), ...older),
     ).toMatchObject({ value: 1800, band: 'low' });
+  });
+
+  it('has no value while too many are open to tell', () => {
+    const closed = [...failure(6, 30), ...failure(7, 30), ...failure(8, 30)];
+    const metric = recoveryOf(
+      ...closed,
+      ...failure(9),
+      ...failure(10),
+      ...failure(11),
+    );
+    expect(metric).toMatchObject({ status: 'insufficient', value: null, n: 3 });
+    expect(metric.band).toBeUndefined();
+    expect(metric.note).toContain('no median: too many are open to tell');
   });
 
   it('has no value while none has recovered', () => {
     const metric = recoveryOf(...failure(6));
-    expect(metric).toMatchObject({ status: 'no-data', value: null, n: 0 });
+    expect(metric).toMatchObject({ status: 'insufficient', value: null, n: 0 });
     expect(metric.open).toEqual([
       {
         id: 'd6',
         seconds: (WINDOW.now.getTime() - Date.parse(at(6, '12:00'))) / 1000,
       },
     ]);
+    expect(metric.note).toContain('1 failure still open (>= 33 d)');
   });
 
   it('is no 0 without a failed deployment', () => {

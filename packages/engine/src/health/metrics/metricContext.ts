@@ -1,10 +1,14 @@
 import type { FlagObservation, Metric } from '../../model';
+import type { Ladder } from '../bands';
 import type { DeliveryEvent } from '../deliveryEvent';
 import type { Deployment } from '../deployments';
 import type { FailureLink } from '../failureLinks';
 import type { Incident } from '../incidents';
 import { summarise } from '../quantiles';
 import { wilsonInterval } from '../wilson';
+import { rememberSpans } from './rememberedSpans';
+
+export { hasSucceeded } from '../previousDeployment';
 
 /** Fewest deployments from which a rate is judged. */
 export const MIN_RATE_N = 5;
@@ -16,6 +20,8 @@ export type SourceState = 'connected' | 'absent' | 'stale';
 
 /** What a team may set; see `HealthOptions`. */
 export interface MetricSettings {
+  /** The ladder that bands are read from. */
+  ladder: Ladder;
   /** IANA name; decides in day and week buckets, and what is off-hours. */
   timeZone: string;
   /** 1 Monday to 7 Sunday; whole hours or fractions of the day in the time zone. */
@@ -75,11 +81,6 @@ export function hasReached(
       ({ kind }) => kind === 'explicit' || kind === 'rolled-back',
     )
   );
-}
-
-/** Whether the deployment succeeded in the environment, as opposed to a run that stopped short of it. */
-export function hasSucceeded({ outcome, reached }: Deployment): boolean {
-  return outcome === 'succeeded' && reached !== false;
 }
 
 /** The links that make a deployment count as failed: confirmed ones, and suspected ones on request. */
@@ -171,7 +172,10 @@ export function durationOf(
     value: summary.median,
     unit: 'seconds',
     n: spans.length,
-    quantiles: summary.quantiles,
+    quantiles: rememberSpans(
+      summary.quantiles,
+      spans.map(seconds => ({ seconds, ended: true })),
+    ),
   };
 }
 

@@ -1,0 +1,44 @@
+import type { HealthReport } from '../../model';
+import { aiShare } from './aiShare';
+import { approvalWait } from './approvalWait';
+import { changeFailRate } from './changeFailRate';
+import { changeLeadTime } from './changeLeadTime';
+import { costPerChange } from './costPerChange';
+import { deliveryFailureRate } from './deliveryFailureRate';
+import { deploymentFrequency } from './deploymentFrequency';
+import { deploymentReworkRate } from './deploymentReworkRate';
+import { errorBudget } from './errorBudget';
+import { failedDeploymentRecoveryTime } from './failedDeploymentRecoveryTime';
+import { findingsPerRelease } from './findingsPerRelease';
+import { flagStaleness } from './flagStaleness';
+import type { MetricContext } from './metricContext';
+import { offHours } from './offHours';
+import { rerunRate } from './rerunRate';
+import { scanTime } from './scanTime';
+import { testTime } from './testTime';
+import { timeToRestore } from './timeToRestore';
+import { toil } from './toil';
+
+/** Every metric of one window. */
+export function metricsIn(context: MetricContext): HealthReport['metrics'] {
+  return {
+    deploymentFrequency: deploymentFrequency(context),
+    changeLeadTime: changeLeadTime(context),
+    changeFailRate: changeFailRate(context),
+    failedDeploymentRecoveryTime: failedDeploymentRecoveryTime(context),
+    deploymentReworkRate: deploymentReworkRate(context),
+    timeToRestore: timeToRestore(context),
+    deliveryFailureRate: deliveryFailureRate(context),
+    errorBudget: errorBudget(context),
+    findingsPerRelease: findingsPerRelease(context),
+    costPerChange: costPerChange(context),
+    flagStaleness: flagStaleness(context),
+    rerunRate: rerunRate(context),
+    approvalWait: approvalWait(context),
+    toil: toil(context),
+    offHours: offHours(context),
+    testTime: testTime(context),
+    scanTime: scanTime(context),
+    aiShare: aiShare(context),
+  };
+}

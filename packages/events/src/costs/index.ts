@@ -1,0 +1,3 @@
+export { type FocusCharge } from './focusRow';
+export { type FocusInput, translateFocus } from './translateFocus';
+export { type OpencostInput, translateOpencost } from './translateOpencost';

@@ -1,0 +1,2 @@
+/** What an event is about that names no environment. */
+export const PRODUCTION = 'production';

@@ -1,0 +1,1 @@
+export { type FlagsInput, translateFlags } from './translateFlags';

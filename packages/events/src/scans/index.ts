@@ -1,0 +1,2 @@
+export { type SarifInput, translateSarif } from './translateSarif';
+export { translateVex, type VexInput } from './translateVex';
