@@ -50,6 +50,11 @@ export interface Config {
 
     /** What is kept of the past. */
     history?: {
+      /**
+       * Days for which delivery events are kept. At least 271, since a window of 181 days needs the 90 before it. Default
+       * 730.
+       */
+      eventDays?: number;
       /** Days for which contents of facts are kept, so that a changed path can be tried on them. Default 90. */
       days?: number;
     };
@@ -71,6 +76,79 @@ export interface Config {
       attributionWindowHours?: number;
       /** Environment when a request names none. Default `production`. */
       environment?: string;
+      /**
+       * What senders call the same environment, by its name here: `production: [prod, live, 'production-*']`. Upper and
+       * lower case are the same. Applied when an event comes; its body keeps what the sender said as
+       * `environment.name`.
+       */
+      environments?: { [environment: string]: string[] };
+      /**
+       * Whether a failure that is linked to a deployment by time alone counts; it is shown as suspected in any case.
+       * Default false.
+       */
+      countSuspected?: boolean;
+      /** Hours without any event of an entity after which its numbers are stale. Default: the window. */
+      staleAfterHours?: number;
+      /**
+       * IANA name of the zone that days, weeks and working hours are counted in, where an entity has no annotation
+       * `golden-path.dev/time-zone`. Default UTC.
+       */
+      timeZone?: string;
+      /** When work is not off-hours. */
+      workingHours?: {
+        /** 1 is Monday. Default Monday to Friday. */
+        days?: number[];
+        /** Hours of the day, such as 8.5. Default 9. */
+        start?: number;
+        /** Default 18. */
+        end?: number;
+      };
+      /** Minutes that one manual step takes, for the estimates of toil. Default 10 each. */
+      manualMinutes?: {
+        trigger?: number;
+        rollback?: number;
+        retry?: number;
+      };
+      /** What a minute of a pipeline costs. */
+      ciCost?: {
+        perMinute: number;
+        /** ISO 4217, such as USD. */
+        currency: string;
+      };
+      /** Whether owners are notified of anomalies; needs the notifications plugin. Default true. */
+      notifications?: boolean;
+    };
+
+    /** Tools that report what happened to `POST /v1/webhooks/<sender>`. One without a valid secret is refused. */
+    webhooks?: {
+      [sender: string]: {
+        /** Any of them is enough, so that a secret is changed by having both for a while. */
+        secrets?: Array<{
+          /** @visibility secret */
+          secret: string;
+          /** When it is no longer taken, such as 2027-01-31. Default: never. */
+          validUntil?: string;
+        }>;
+        /** The entity of messages that name none by service, artifact or repository; for a sender of one service. */
+        entityRef?: string;
+        /** As `health.environments`, for what this sender calls them, and asked first. */
+        environments?: { [environment: string]: string[] };
+      };
+    };
+
+    /** Delivery events from Backstage's events service. */
+    events?: {
+      /**
+       * `golden-path.cdevents`, `github`, `gitlab`, and `golden-path.webhooks.<sender>`. Default
+       * `[golden-path.cdevents]`.
+       */
+      topics?: string[];
+    };
+
+    /** Bills sent to `POST /v1/costs`. */
+    costs?: {
+      /** The tag or label that names the entity: its reference, name or service id. Default `service`. */
+      tag?: string;
     };
 
     /** Updates of services to newer versions of their templates, proposed as branches and requests. */

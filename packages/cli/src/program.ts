@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { runAdopt } from './commands/adopt';
 import { runDrift } from './commands/drift';
+import { runGate } from './commands/gate';
 import { runHealth } from './commands/health';
 import { runMerge } from './commands/merge';
 import { runPathDocs } from './commands/pathDocs';
@@ -231,6 +232,52 @@ export async function runProgram(argv: string[]): Promise<ExitCode> {
     .addOption(url())
     .addOption(format())
     .action(run(runReportFlags));
+
+  program
+    .command('gate')
+    .description(
+      'ask whether a deployment may go ahead; 0 it may, 1 it is blocked, 2 could not tell',
+    )
+    .requiredOption(
+      '--entity <ref>',
+      'the entity, such as component:default/pay',
+    )
+    .option('--environment <name>', 'the environment', 'production')
+    .option(
+      '--url <backend>',
+      'ask a backend; the token comes from GOLDEN_PATH_TOKEN',
+    )
+    .option('--events <file>', 'decide here, from newline-delimited CDEvents')
+    .option('--facts <file>', 'what else is known, as JSON or YAML')
+    .option(
+      '--policy <file>',
+      'a golden path with a gate, or a policy alone (default: the default policy)',
+    )
+    .option('--at <time>', 'decide as of this ISO 8601 time')
+    .option('--sha <sha>', 'the commit that is deployed')
+    .option('--artifact <id>', 'what is deployed, as a package URL')
+    .option(
+      '--deployment-id <id>',
+      'the id the deployment will be reported with',
+    )
+    .addOption(
+      new Option('--kind <kind>', 'what it is')
+        .choices(['deploy', 'rollback', 'incident-fix', 'security-fix'])
+        .default('deploy'),
+    )
+    .option(
+      '--fixes <id>',
+      'the incident or vulnerability it fixes; may be repeated',
+      collect,
+      [],
+    )
+    .option('--progressive', 'it is released step by step')
+    .option(
+      '--allow-unknown',
+      'exit 0 when nothing is known and the policy lets that pass',
+    )
+    .addOption(format('markdown'))
+    .action(run(runGate));
 
   const path = program.command('path').description('work on a golden path');
 

@@ -16,6 +16,7 @@ export * from './advice';
 export * from './change';
 export * from './compare';
 export * from './fix';
+export * from './gate';
 export * from './plan';
 export * from './prove';
 export * from './recover';

@@ -7,6 +7,8 @@ import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { HumanDuration } from '@backstage/types';
 import { BuiltInSource, BUILT_IN_SOURCES } from './collectors/sources';
+import { HealthConfig, readHealthConfig } from './health/config';
+import { IngestConfig, readIngestConfig } from './events/config';
 import { readUpdateConfig, UpdateConfig } from './updates/config';
 import { readWaiverConfig, WaiverConfig } from './waivers/config';
 import { TreeLimits } from './collectors/walkFolder';
@@ -19,19 +21,13 @@ export interface GoldenPathConfig {
   ttl: Record<BuiltInSource, HumanDuration>;
   repository: TreeLimits;
   health: HealthConfig;
+  ingest: IngestConfig;
   waivers: WaiverConfig;
   updates: UpdateConfig;
   /** Days for which contents of facts are kept to replay paths on. */
   historyDays: number;
   /** Whether badges are shown to anybody. */
   publicBadges: boolean;
-}
-
-/** @internal */
-export interface HealthConfig {
-  windowDays: number;
-  attributionWindowHours: number;
-  environment: string;
 }
 
 const DEFAULT_TTL: Record<BuiltInSource, HumanDuration> = {
@@ -59,16 +55,8 @@ export function readGoldenPathConfig(
       maxFileBytes: positive(config, 'repository.maxFileBytes', 1_000_000),
       maxTotalBytes: positive(config, 'repository.maxTotalBytes', 250_000_000),
     },
-    health: {
-      windowDays: positive(config, 'health.windowDays', 28),
-      attributionWindowHours: positive(
-        config,
-        'health.attributionWindowHours',
-        24,
-      ),
-      environment:
-        config?.getOptionalString('health.environment') ?? 'production',
-    },
+    health: readHealthConfig(root),
+    ingest: readIngestConfig(root),
     waivers: readWaiverConfig(root),
     updates: readUpdateConfig(root),
     historyDays: positive(config, 'history.days', 90),

@@ -9,6 +9,7 @@ import {
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { ScaffolderService } from '@backstage/plugin-scaffolder-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
+import { SignalsService } from '@backstage/plugin-signals-node';
 import { FactCollector } from '@goldenpath/backstage-plugin-golden-path-node';
 import { describeUpdate } from '@goldenpath/engine';
 import { pushChange } from '@goldenpath/git';
@@ -33,6 +34,7 @@ import { EventStore } from './database/EventStore';
 import { FactDayStore } from './database/FactDayStore';
 import { FactStore } from './database/FactStore';
 import { FleetStore } from './database/FleetStore';
+import { GateStore } from './database/GateStore';
 import { HierarchyStore } from './database/HierarchyStore';
 import { HintStore } from './database/HintStore';
 import { ResultStore } from './database/ResultStore';
@@ -40,8 +42,10 @@ import { ScorecardStore } from './database/ScorecardStore';
 import { ServiceEditStore } from './database/ServiceEditStore';
 import { SnapshotStore } from './database/SnapshotStore';
 import { TemplateWatch } from './drift/TemplateWatch';
-import { EventAttacher } from './events/EventAttacher';
-import { EventIngest } from './events/EventIngest';
+import { createIngestServices } from './events/createIngestServices';
+import { createGateServices } from './gate/createGateServices';
+import { readGateItems } from './gate/readGateItems';
+import { createHealthServices } from './health/createHealthServices';
 import { FleetReader } from './fleet/FleetReader';
 import { PathPreview } from './fleet/PathPreview';
 import { SourceReader } from './fleet/SourceReader';
@@ -55,7 +59,6 @@ import { ReadWaivers, ScorePass } from './scoring/ScorePass';
 import { EntityAccess } from './service/EntityAccess';
 import { EntityEvaluator } from './service/EntityEvaluator';
 import { EventReader } from './service/EventReader';
-import { HealthReader } from './service/HealthReader';
 import { PathReader } from './service/PathReader';
 import { Reconciler } from './service/Reconciler';
 import { ScorecardReader } from './service/ScorecardReader';
@@ -66,10 +69,13 @@ import { CatalogTemplates } from './versions/CatalogTemplates';
 import { WaiverFileStore } from './waivers/WaiverFileStore';
 import { WaiverService } from './waivers/WaiverService';
 import { WaiverStore } from './waivers/WaiverStore';
+import { WebhookRegistry } from './webhooks/WebhookRegistry';
 import { Worker } from './work/Worker';
 import { WorkQueue } from './work/WorkQueue';
 
 const RECOVERY_MS = 60_000;
+/** How long what waits to be computed lets events go first. */
+const MOST_PATIENCE_MS = 1_000;
 
 /** @internal */
 export interface CreateServicesOptions {
@@ -80,6 +86,7 @@ export interface CreateServicesOptions {
   logger: LoggerService;
   notifications: NotificationService;
   scaffolder: ScaffolderService;
+  signals: SignalsService;
   permissions: PermissionsService;
   urlReader: UrlReaderService;
   config: GoldenPathConfig;
@@ -90,6 +97,8 @@ export interface CreateServicesOptions {
   forges: ForgeRegistry;
   /** Hosts of other modules that updates are proposed on. */
   hosts: ChangeHostRegistry;
+  /** Senders of webhooks, with those of other modules. */
+  senders: WebhookRegistry;
   merging: Merging;
   factSchemas: FactSchemas;
 }
@@ -111,12 +120,28 @@ export function createServices(options: CreateServicesOptions) {
     waivers.inForce(read.entityRefs, read.now, read.knex);
   const events = new EventStore({ knex });
   const hints = new HintStore({ knex });
-  const health = new HealthReader({ events, config: config.health });
   const fileLocations = new FileLocations({ catalog, auth });
 
   const access = new EntityAccess({
     catalog,
     permissions: options.permissions,
+  });
+  const health = createHealthServices({
+    ...options,
+    config: config.health,
+    access,
+    entities,
+    events,
+    queue,
+    decisions: place => readGateItems(new GateStore({ knex }), place),
+  });
+  const ingest = createIngestServices({
+    ...options,
+    config: config.ingest,
+    access,
+    events,
+    hints,
+    queue,
   });
   const waiverService = new WaiverService({
     waivers,
@@ -162,7 +187,7 @@ export function createServices(options: CreateServicesOptions) {
     ...options,
     config: config.updates,
     access,
-    health,
+    health: health.reader,
     queue,
     planner: planning.plans,
     provenance,
@@ -199,6 +224,8 @@ export function createServices(options: CreateServicesOptions) {
       await waiverService.syncFile(sync);
     },
     readWaivers,
+    keepEvents: (entityRef, bodies) => health.collected.keep(entityRef, bodies),
+    onGone: entityRef => health.forget([entityRef]),
     templates,
     renderer: planning.renderer,
     renderings: planning.renderings,
@@ -214,12 +241,32 @@ export function createServices(options: CreateServicesOptions) {
         trees: planning.trees,
       }),
       new ForgeCollector({ ttl: config.ttl.forge, forges: options.forges }),
-      new HealthCollector({ ttl: config.ttl.health, health }),
+      new HealthCollector({
+        ttl: config.ttl.health,
+        health: health.service,
+      }),
       ...options.added,
     ],
     driftTtl: config.ttl.drift,
   });
 
+  const scorecardReader = new ScorecardReader({
+    paths,
+    scorecards,
+    queue,
+    access,
+  });
+  const gating = createGateServices({
+    ...options,
+    access,
+    health: health.reader,
+    healthOf: async (entityRef, environment) =>
+      (await health.service.current(entityRef, environment)).response,
+    scorecardsOf: entityRef => scorecardReader.scorecards(entityRef),
+    scorecards,
+    snapshots,
+    onDecision: entityRef => health.signals.changed(entityRef, 'gate'),
+  });
   const templateWatch = new TemplateWatch({
     templates,
     compared: new DriftTemplateStore({ knex }),
@@ -231,6 +278,9 @@ export function createServices(options: CreateServicesOptions) {
   return {
     queue,
     entities,
+    anomalies: health.anomalies,
+    ingest,
+    gateJudge: gating.judge,
     templateWatch,
     updating,
     forecastRunner: templateFleet.forecastRunner,
@@ -238,7 +288,15 @@ export function createServices(options: CreateServicesOptions) {
       queue,
       logger,
       concurrency: config.concurrency,
-      process: (work, signal) => evaluator.evaluate(work, signal),
+      process: async (work, signal) => {
+        const { entityRef, reasons } = work;
+        await ingest.pace.calm(MOST_PATIENCE_MS, signal);
+        if (reasons.includes('delivery-event')) {
+          await health.service.delivered(entityRef);
+        }
+        await evaluator.evaluate(work, signal);
+        await health.signals.changed(entityRef, 'scorecard');
+      },
     }),
     pass: new ScorePass({ knex, logger, paths, readWaivers }),
     reconciler: new Reconciler({
@@ -252,7 +310,7 @@ export function createServices(options: CreateServicesOptions) {
       hierarchy,
       historyDays: config.historyDays,
       queue,
-      attacher: new EventAttacher({ catalog, auth, hints, queue }),
+      attacher: ingest.attacher,
       templates: templateWatch,
     }),
     routes: {
@@ -260,12 +318,7 @@ export function createServices(options: CreateServicesOptions) {
       access,
       planReader: planning.planReader,
       templates: new TemplateDescriber({ templates }),
-      scorecards: new ScorecardReader({
-        paths,
-        scorecards,
-        queue,
-        access,
-      }),
+      scorecards: scorecardReader,
       fleet: new FleetReader({ fleet, hierarchy, paths, access }),
       preview: new PathPreview({
         knex,
@@ -281,10 +334,15 @@ export function createServices(options: CreateServicesOptions) {
       ...templateFleet.routes,
       auth,
       publicBadges: config.publicBadges,
-      health,
+      gate: gating.gate,
+      gateReview: gating.gateReview,
+      healthService: health.service,
+      timeline: health.timeline,
+      healthRollups: health.rollups,
+      anomalies: health.anomalies,
       events: new EventReader({ events }),
       paths: new PathReader({ paths, scorecards: fleet }),
-      ingest: new EventIngest({ catalog, auth, hints, events, queue }),
+      ...ingest.routes,
       queue,
     },
   };

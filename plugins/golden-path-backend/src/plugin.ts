@@ -5,12 +5,14 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { scaffolderServiceRef } from '@backstage/plugin-scaffolder-node';
 import { goldenPathPermissions } from '@goldenpath/backstage-plugin-golden-path-common';
 import {
   goldenPathChangeHostExtensionPoint,
   goldenPathCollectorExtensionPoint,
   goldenPathForgeExtensionPoint,
+  goldenPathWebhookSenderExtensionPoint,
 } from '@goldenpath/backstage-plugin-golden-path-node';
 import { CollectorRegistry } from './collectors/CollectorRegistry';
 import { ForgeRegistry } from './collectors/ForgeRegistry';
@@ -23,12 +25,16 @@ import { openMerging } from './plans/Merging';
 import { createRouter } from './router/createRouter';
 import { ChangeHostRegistry } from './updates/ChangeHostRegistry';
 import { subscribeToPushes } from './updates/subscribeToPushes';
+import { WebhookRegistry } from './webhooks/WebhookRegistry';
 
 const RECONCILE_TASK = 'golden-path-reconcile';
 const RELOAD_TASK = 'golden-path-reload-paths';
 const JUDGE_TASK = 'golden-path-judge';
 const FOLLOW_TASK = 'golden-path-follow-updates';
 const ROLLOUT_TASK = 'golden-path-drive-rollouts';
+const PRUNE_TASK = 'golden-path-prune-events';
+const ANOMALY_TASK = 'golden-path-tell-of-anomalies';
+const GATE_TASK = 'golden-path-judge-decisions';
 const FORECAST_TASK = 'golden-path-forecasts';
 
 /**
@@ -44,6 +50,8 @@ export const goldenPathPlugin = createBackendPlugin({
     env.registerExtensionPoint(goldenPathForgeExtensionPoint, forges);
     const hosts = new ChangeHostRegistry();
     env.registerExtensionPoint(goldenPathChangeHostExtensionPoint, hosts);
+    const senders = new WebhookRegistry();
+    env.registerExtensionPoint(goldenPathWebhookSenderExtensionPoint, senders);
 
     env.registerInit({
       deps: {
@@ -62,6 +70,7 @@ export const goldenPathPlugin = createBackendPlugin({
         rootConfig: coreServices.rootConfig,
         scaffolder: scaffolderServiceRef,
         scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
         urlReader: coreServices.urlReader,
       },
       async init(deps) {
@@ -83,6 +92,7 @@ export const goldenPathPlugin = createBackendPlugin({
           added: collectors.list(),
           forges,
           hosts,
+          senders,
           merging,
           factSchemas: collectors.schemas(),
         });
@@ -96,6 +106,13 @@ export const goldenPathPlugin = createBackendPlugin({
           });
         }
 
+        // Each message proves its own origin
+        deps.httpRouter.addAuthPolicy({
+          path: '/v1/webhooks',
+          allow: 'unauthenticated',
+        });
+
+        await services.ingest.subscribe(events);
         await subscribe({
           events,
           logger,
@@ -127,6 +144,31 @@ export const goldenPathPlugin = createBackendPlugin({
           timeout: { hours: 2 },
           initialDelay: { seconds: 15 },
           fn: signal => services.forecastRunner.run(signal),
+        });
+        await scheduler.scheduleTask({
+          id: PRUNE_TASK,
+          frequency: { days: 1 },
+          timeout: { hours: 2 },
+          initialDelay: { minutes: 10 },
+          fn: async signal => {
+            await services.ingest.retention.prune(signal);
+          },
+        });
+        await scheduler.scheduleTask({
+          id: ANOMALY_TASK,
+          frequency: { minutes: 1 },
+          timeout: { minutes: 5 },
+          initialDelay: { minutes: 1 },
+          fn: () => services.anomalies.tell(),
+        });
+        await scheduler.scheduleTask({
+          id: GATE_TASK,
+          frequency: { minutes: 5 },
+          timeout: { minutes: 10 },
+          initialDelay: { minutes: 1 },
+          fn: async signal => {
+            await services.gateJudge.judgeDue(signal);
+          },
         });
         await scheduler.scheduleTask({
           id: RELOAD_TASK,

@@ -13,3 +13,6 @@ export const SERVICE_ID_ANNOTATION = 'golden-path.dev/service-id';
  * @public
  */
 export const ARTIFACT_ANNOTATION = 'golden-path.dev/artifact';
+
+/** Catalog annotation with the IANA name of the time zone in which an entity's days and working hours are counted. @public */
+export const TIME_ZONE_ANNOTATION = 'golden-path.dev/time-zone';

@@ -1,5 +1,6 @@
 import { suggestion } from '../score/typing/closest';
 import type { DocumentProblem } from './documentError';
+import { lintGate } from './lintGate';
 import type { FieldPath, YamlDocument } from './yamlDocument';
 
 const DEFAULT_LEVELS = ['bronze', 'silver', 'gold'];
@@ -91,7 +92,7 @@ export function lintGoldenPath(yaml: YamlDocument): DocumentProblem[] {
   if (!isObject(spec)) {
     return [];
   }
-  const { levels, checks, appliesTo, templates } = spec;
+  const { levels, checks, appliesTo, templates, gate } = spec;
   if (isObject(appliesTo) && Object.keys(appliesTo).length === 0) {
     report(
       ['spec', 'appliesTo'],
@@ -133,5 +134,11 @@ export function lintGoldenPath(yaml: YamlDocument): DocumentProblem[] {
       report,
     );
   }
+  lintGate({
+    gate,
+    levels: named.length > 0 ? named : DEFAULT_LEVELS,
+    checks: list.map(([, check]) => check),
+    report,
+  });
   return problems;
 }

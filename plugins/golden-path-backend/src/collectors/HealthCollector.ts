@@ -6,30 +6,32 @@ import {
   FactCollectorResult,
 } from '@goldenpath/backstage-plugin-golden-path-node';
 import { HealthReport } from '@goldenpath/engine';
-import { HealthReader } from '../service/HealthReader';
+import { HealthService } from '../health/HealthService';
 
 /** Collects `health`: the metrics of the default environment and window, from stored delivery events. @internal */
 export class HealthCollector implements FactCollector {
   readonly id = 'health';
   readonly ttl: HumanDuration;
-  readonly #health: HealthReader;
+  readonly #health: HealthService;
 
-  constructor(options: { ttl: HumanDuration; health: HealthReader }) {
+  constructor(options: { ttl: HumanDuration; health: HealthService }) {
     this.ttl = options.ttl;
     this.#health = options.health;
   }
 
   async collect(request: FactCollectorRequest): Promise<FactCollectorResult> {
-    const { report, instrumented } = await this.#health.report({
-      entityRef: stringifyEntityRef(request.entity),
-      now: new Date(),
-    });
-    return instrumented.deployments || instrumented.incidents
-      ? { status: 'collected', data: healthFact(report) }
+    const { response } = await this.#health.current(
+      stringifyEntityRef(request.entity),
+    );
+    const known = Object.values(response.metrics).some(
+      ({ status }) => status !== 'not-instrumented',
+    );
+    return known
+      ? { status: 'collected', data: healthFact(response) }
       : {
           status: 'absent',
           reason:
-            'No deployment or incident of this entity was ever reported; send delivery events to learn its downstream health',
+            'Nothing was ever reported of this entity; send delivery events to learn its downstream health',
         };
   }
 }
@@ -37,7 +39,7 @@ export class HealthCollector implements FactCollector {
 /** A report as a fact: without the ids behind each number, and without what is not known. @internal */
 export function healthFact(report: HealthReport): Record<string, any> {
   const metrics = Object.entries(report.metrics).map(([name, metric]) => {
-    const { evidence, value, ...rest } = metric;
+    const { evidence, parts, objectives, value, ...rest } = metric;
     return [name, value === null ? rest : { ...rest, value }];
   });
   return {

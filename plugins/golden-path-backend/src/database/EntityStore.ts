@@ -16,6 +16,8 @@ export interface SeenEntity {
   system?: string;
   /** Full reference of the template it was created from. */
   template?: string;
+  /** IANA name of the zone its days are counted in. */
+  timeZone?: string;
   /** What delivery events may call it. */
   hints: StoredHint[];
 }
@@ -123,6 +125,14 @@ export class EntityStore {
     }
   }
 
+  /** The zone an entity names for itself. */
+  async timeZoneOf(entityRef: string): Promise<string | undefined> {
+    const row = await this.#knex<EntityRow>('entities')
+      .where({ entity_ref: entityRef })
+      .first('time_zone');
+    return row?.time_zone ?? undefined;
+  }
+
   /** Entities whose files are read from an address at or below `url`. */
   async atSource(url: string): Promise<string[]> {
     const prefix = url.endsWith('/') ? url : `${url}/`;
@@ -150,6 +160,7 @@ function toRow(
     owner: entity.owner ?? null,
     system: entity.system ?? null,
     template: entity.template ?? null,
+    time_zone: entity.timeZone ?? null,
   };
 }
 

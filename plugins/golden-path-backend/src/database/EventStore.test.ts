@@ -21,16 +21,19 @@ const event = (id: string, at: string, overrides: Partial<NewEvent> = {}) => ({
 describe.each(databases.ids)('EventStore on %s', id => {
   let knex: Knex;
   let store: EventStore;
+  let now: Date;
 
   beforeAll(async () => {
     knex = await databases.open(id);
-    store = new EventStore({
-      knex,
-      now: () => new Date('2026-11-21T10:00:00Z'),
-    });
   });
 
-  beforeEach(() => knex('events').delete());
+  beforeEach(async () => {
+    for (const table of ['events', 'event_entities', 'event_sources']) {
+      await knex(table).delete();
+    }
+    now = new Date('2026-11-21T10:00:00Z');
+    store = new EventStore({ knex, now: () => now });
+  });
 
   it('keeps an event once, by source and id, as it first came', async () => {
     expect(await store.append([event('1', '2026-11-01T00:00:00Z')])).toBe(1);
@@ -149,5 +152,58 @@ describe.each(databases.ids)('EventStore on %s', id => {
     );
     expect(appended.reduce((sum, count) => sum + count, 0)).toBe(400);
     expect(await knex('events').select('id')).toHaveLength(400);
+  });
+
+  it('knows when it last heard of an entity, whatever is forgotten', async () => {
+    const entityRef = 'component:default/pay';
+    const heard = (types: string[], environment?: string) =>
+      store.lastHeard({ entityRef, types, environment });
+    await store.append([event('1', '2020-01-01T00:00:00Z')]);
+    const first = now;
+    now = new Date('2026-11-22T10:00:00Z');
+    await store.append([
+      event('2', '2020-01-02T00:00:00Z', {
+        type: 'dev.cdevents.incident.detected.0.3.0',
+        environment: 'staging',
+        entityRef: 'component:default/other',
+        furtherRefs: [entityRef],
+      }),
+    ]);
+    expect(await heard([SERVICE])).toEqual(first);
+    expect(await heard(['dev.'])).toEqual(now);
+    expect(await heard(['dev.'], 'production')).toEqual(first);
+    expect(await heard(['other.'])).toBeUndefined();
+    now = new Date('2026-11-23T10:00:00Z');
+    await store.append([event('1', '2020-01-01T00:00:00Z')]);
+    expect(await heard([SERVICE])).toEqual(first);
+    expect(await store.prune(new Date('2021-01-01T00:00:00Z'))).toBe(2);
+    expect(await knex('entity_events').select()).toEqual([]);
+    expect(await heard([SERVICE])).toEqual(first);
+  });
+
+  it('shows an event to each of its entities, and forgets it for each', async () => {
+    await store.append([
+      event('both', '2026-11-02T00:00:00Z', {
+        furtherRefs: ['component:default/web'],
+      }),
+      event('later', '2026-11-03T00:00:00Z'),
+    ]);
+    const ids = async (entityRef: string) =>
+      (await store.list({ entityRef, limit: 10 })).map(item => item.id);
+    expect(await ids('component:default/pay')).toEqual(['later', 'both']);
+    expect(await ids('component:default/web')).toEqual(['both']);
+    expect(
+      await store.bodies({
+        entityRef: 'component:default/web',
+        types: [SERVICE],
+        from: new Date('2026-11-01T00:00:00Z'),
+        to: new Date('2026-11-30T00:00:00Z'),
+        limit: 10,
+      }),
+    ).toEqual([{ id: 'both' }]);
+    expect(await store.prune(new Date('2026-11-03T00:00:00Z'))).toBe(1);
+    expect(await ids('component:default/web')).toEqual([]);
+    expect(await ids('component:default/pay')).toEqual(['later']);
+    expect(await knex('event_entities').select()).toEqual([]);
   });
 });

@@ -1,41 +1,54 @@
 import { InputError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { StoredHint } from '../events/entityHints';
+import { insertEvents } from './insertEvents';
 import { insertEventHints } from './HintStore';
-import { EventRow } from './tables';
+import { EventSourceStore } from './EventSourceStore';
+import { rawRows } from './manyRows';
+import { EntityEventRow, EventRow } from './tables';
 
 /** A delivery event to be kept. @internal */
 export interface NewEvent {
   source: string;
   id: string;
   entityRef: string | undefined;
+  /** Further entities it is about. */
+  furtherRefs?: string[];
   type: string;
   environment: string | null;
   /** Event time. */
   at: Date;
   body: unknown;
+  /** The body as JSON, where it was written already. */
+  text?: string;
   /** What to look for an entity by when one appears; only for an event without. */
   hints?: StoredHint[];
 }
 
 /** A kept delivery event. @internal */
 export interface StoredEvent
-  extends Omit<NewEvent, 'at' | 'entityRef' | 'hints'> {
+  extends Omit<
+    NewEvent,
+    'at' | 'entityRef' | 'furtherRefs' | 'text' | 'hints'
+  > {
   /** Place in the log, for paging. */
   position: number;
   at: string;
   receivedAt: string;
 }
 
-const ROWS_PER_STATEMENT = 200;
+/** How many events one statement prunes, so that no lock is held for long. */
+const PRUNED_AT_ONCE = 5_000;
 
 /** The log of delivery events: append-only, each event once by source and id. @internal */
 export class EventStore {
   readonly #knex: Knex;
+  readonly #sources: EventSourceStore;
   readonly #now: () => Date;
 
   constructor(options: { knex: Knex; now?: () => Date }) {
     this.#knex = options.knex;
+    this.#sources = new EventSourceStore(options);
     this.#now = options.now ?? (() => new Date());
   }
 
@@ -50,35 +63,49 @@ export class EventStore {
       appended: number,
     ) => Promise<void> = async () => {},
   ): Promise<number> {
-    const receivedAt = this.#now().toISOString();
-    // In one order everywhere, so that two senders of the same events cannot wait for each other in a circle
-    const sorted = [...events].sort((a, b) =>
-      keyOf(a.source, a.id) < keyOf(b.source, b.id) ? -1 : 1,
-    );
-    return this.#knex.transaction(async transaction => {
-      let appended = 0;
-      for (let start = 0; start < sorted.length; start += ROWS_PER_STATEMENT) {
-        const batch = sorted.slice(start, start + ROWS_PER_STATEMENT);
-        const inserted = await transaction<EventRow>('events')
-          .insert(batch.map(event => toRow(event, receivedAt)))
-          .onConflict(['source', 'event_id'])
-          .ignore()
-          .returning(['id', 'source', 'event_id']);
-        appended += inserted.length;
-        const rows = new Map(
-          inserted.map(row => [keyOf(row.source, row.event_id), row.id]),
-        );
-        await insertEventHints(
-          transaction,
-          batch.flatMap(({ source, id, hints }) => {
-            const row = rows.get(keyOf(source, id));
-            return row && hints ? [{ row: Number(row), hints }] : [];
-          }),
-        );
-      }
-      await alongside(transaction, appended);
-      return appended;
+    const added = await this.#knex.transaction(async transaction => {
+      const fresh = await this.appendIn(transaction, events);
+      await alongside(transaction, fresh.length);
+      return fresh;
     });
+    this.#sources.committed(added);
+    return added.length;
+  }
+
+  /**
+   * Appends events as part of a transaction, and returns those that were new. Of several with the same source and id
+   * the first counts. Call {@link EventStore.committed} with them after the commit.
+   */
+  async appendIn(
+    transaction: Knex.Transaction,
+    events: NewEvent[],
+  ): Promise<NewEvent[]> {
+    const inserted = await insertEvents(
+      transaction,
+      events,
+      this.#now().toISOString(),
+    );
+    await insertEventHints(
+      transaction,
+      inserted.flatMap(({ row, event: { hints } }) =>
+        hints && hints.length > 0 ? [{ row, hints }] : [],
+      ),
+    );
+    const added = inserted.map(({ event }) => event);
+    await this.#sources.heard(transaction, added);
+    return added;
+  }
+
+  /** Remembers that what `appendIn` returned is durable, which spares later statements. */
+  committed(added: NewEvent[]): void {
+    this.#sources.committed(added);
+  }
+
+  /** Runs some work as one transaction. */
+  transaction<T>(
+    work: (transaction: Knex.Transaction) => Promise<T>,
+  ): Promise<T> {
+    return this.#knex.transaction(work);
   }
 
   /**
@@ -93,7 +120,7 @@ export class EventStore {
     limit: number;
   }): Promise<unknown[]> {
     const { entityRef, types, limit } = options;
-    const rows = await this.#knex<EventRow>('events')
+    const rows = await this.#knex<EntityEventRow>('entity_events')
       .where({ entity_ref: entityRef })
       .where('at', '>=', options.from.toISOString())
       .where('at', '<', options.to.toISOString())
@@ -109,20 +136,27 @@ export class EventStore {
     return rows.map(row => JSON.parse(row.body));
   }
 
-  /** Whether the entity ever had an event whose type begins like any of `types`. */
+  /** Whether the entity ever had an event whose type begins like any of `types`; pruning does not change it. */
   async has(options: {
     entityRef: string;
     types: string[];
     /** Only events that name an environment. */
     withEnvironment?: boolean;
   }): Promise<boolean> {
-    const query = this.#knex<EventRow>('events')
-      .where({ entity_ref: options.entityRef })
-      .where(ofTypes(options.types));
-    if (options.withEnvironment) {
-      query.whereNotNull('environment');
-    }
-    return (await query.first('id')) !== undefined;
+    return (await this.#sources.lastHeard(options)) !== undefined;
+  }
+
+  /**
+   * When the newest event came whose type begins like any of `types`, to the minute; `undefined` when none ever did.
+   * Costs the same however many events there are.
+   */
+  async lastHeard(options: {
+    entityRef: string;
+    types: string[];
+    /** Only events of this environment. */
+    environment?: string;
+  }): Promise<Date | undefined> {
+    return this.#sources.lastHeard(options);
   }
 
   /** An entity's events, newest first; with `ids` exactly those of them that are known. */
@@ -133,7 +167,7 @@ export class EventStore {
     limit: number;
   }): Promise<StoredEvent[]> {
     const { entityRef, ids, before, limit } = options;
-    const query = this.#knex<EventRow>('events')
+    const query = this.#knex<EntityEventRow>('entity_events')
       .where({ entity_ref: entityRef })
       .orderBy([
         { column: 'at', order: 'desc' },
@@ -148,6 +182,35 @@ export class EventStore {
     }
     return (await query).map(fromRow);
   }
+
+  /** Deletes events with event time before an instant, piece by piece, and returns how many. */
+  async prune(before: Date, signal?: AbortSignal): Promise<number> {
+    let pruned = 0;
+    for (;;) {
+      signal?.throwIfAborted();
+      const deleted = await this.#knex.transaction(async transaction => {
+        const rows = rawRows<{ id: number | string }>(
+          await transaction.raw(
+            `DELETE FROM events WHERE id IN (SELECT id FROM events WHERE at < ? LIMIT ${PRUNED_AT_ONCE}) RETURNING id`,
+            [before.toISOString()],
+          ),
+        );
+        const ids = rows.map(({ id }) => Number(id));
+        for (const table of ['event_entities', 'event_hints']) {
+          for (let at = 0; at < ids.length; at += 500) {
+            await transaction(table)
+              .whereIn('event_row', ids.slice(at, at + 500))
+              .delete();
+          }
+        }
+        return ids.length;
+      });
+      pruned += deleted;
+      if (deleted < PRUNED_AT_ONCE) {
+        return pruned;
+      }
+    }
+  }
 }
 
 function ofTypes(types: string[]) {
@@ -155,23 +218,6 @@ function ofTypes(types: string[]) {
     for (const type of types) {
       query.orWhere('type', 'like', `${type}%`);
     }
-  };
-}
-
-function keyOf(source: string, id: string): string {
-  return JSON.stringify([source, id]);
-}
-
-function toRow(event: NewEvent, receivedAt: string): Omit<EventRow, 'id'> {
-  return {
-    source: event.source,
-    event_id: event.id,
-    entity_ref: event.entityRef ?? null,
-    type: event.type,
-    environment: event.environment,
-    at: event.at.toISOString(),
-    received_at: receivedAt,
-    body: JSON.stringify(event.body),
   };
 }
 

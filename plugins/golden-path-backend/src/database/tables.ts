@@ -11,6 +11,7 @@ export interface EntityRow {
   owner: string | null;
   system: string | null;
   template: string | null;
+  time_zone: string | null;
 }
 
 /** @internal */
@@ -98,6 +99,33 @@ export interface EventRow {
   at: string;
   received_at: string;
   body: string;
+}
+
+/** The view `entity_events`: an event once for each of its entities. @internal */
+export type EntityEventRow = EventRow & { entity_ref: string };
+
+/** @internal */
+export interface EventEntityRow {
+  /** A string on PostgreSQL, where it is a bigint. */
+  event_row: number | string;
+  entity_ref: string;
+  at: string;
+}
+
+/** @internal */
+export interface EventSourceRow {
+  entity_ref: string;
+  type: string;
+  environment: string;
+  received_at: string;
+}
+
+/** @internal */
+export interface DeliveryRow {
+  sender: string;
+  delivery_id: string;
+  received_at: string;
+  events: number;
 }
 
 /** @internal */

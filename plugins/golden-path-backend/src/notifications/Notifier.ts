@@ -1,11 +1,13 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
 import { NotificationService } from '@backstage/plugin-notifications-node';
+import { AnomalyGroup } from '@goldenpath/engine';
 import { RolloutRow } from '../database/RolloutStore';
 import { UpdateRow } from '../database/UpdateStore';
 import { describeError } from '../service/describeError';
 
 const TOPIC = 'golden-path';
+const MOST_SIGNALS = 5;
 
 /** @internal */
 export interface NotifierOptions {
@@ -59,6 +61,31 @@ export class Notifier {
     }
   }
 
+  /** To the owner of the entity that the first signal is of. Never throws. */
+  async anomalies(group: AnomalyGroup): Promise<void> {
+    const { name } = parseEntityRef(group.entityRef);
+    const metrics = new Set(group.signals.map(({ anomaly }) => anomaly.metric));
+    await this.#notify(group.entityRef, {
+      title:
+        metrics.size === 1
+          ? `The delivery of ${name} changed for the worse`
+          : `${metrics.size} signals from the delivery of ${name}`,
+      description: [
+        ...group.signals.slice(0, MOST_SIGNALS).map(signal =>
+          signal.entityRef === group.entityRef
+            ? signal.anomaly.message
+            : `${signal.entityRef}: ${signal.anomaly.message}`,
+        ),
+        group.cause
+          ? `Probably behind it: deployment ${group.cause.deploymentId} of ${group.cause.entityRef}`
+          : 'No deployment lies shortly before it',
+      ].join('. '),
+      severity: 'high',
+      link: `${tabOf(group.entityRef)}#health`,
+      scope: `golden-path:anomaly:${group.id}`,
+    });
+  }
+
   async #notify(
     entityRef: string,
     message: Message & { link: string; scope: string; by?: string },
@@ -85,7 +112,7 @@ export class Notifier {
     } catch (error) {
       if (!this.#failing) {
         logger.warn(
-          `Notifications cannot be sent (install the notifications plugin, or set goldenPath.updates.notifications to false): ${describeError(
+          `Notifications cannot be sent (install the notifications plugin, or switch them off under goldenPath.updates and goldenPath.health): ${describeError(
             error,
           )}`,
         );

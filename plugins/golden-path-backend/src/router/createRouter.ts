@@ -1,13 +1,17 @@
 import { InputError } from '@backstage/errors';
-import { goldenPathEventCreatePermission } from '@goldenpath/backstage-plugin-golden-path-common';
 import express, { NextFunction, Request, Response, Router } from 'express';
-import { EventIngest } from '../events/EventIngest';
 import { createOpenApiRouter } from '../schema/openapi';
 import { BadgeRoutesOptions, createBadgeRouter } from './badgeRoutes';
 import { addEntityRoutes, EntityRoutesOptions } from './entityRoutes';
-import { eventsBody } from './eventsBody';
 import { addFleetRoutes, FleetRoutesOptions } from './fleetRoutes';
+import { createIngestRouter, IngestRoutesOptions } from './ingestRoutes';
 import { jsonBody } from './jsonBody';
+import { addGateBodies, addGateRoutes, GateRoutesOptions } from './gateRoutes';
+import {
+  addHealthBodies,
+  addHealthRoutes,
+  HealthRoutesOptions,
+} from './healthRoutes';
 import { addPlanRoutes, PlanRoutesOptions } from './planRoutes';
 import {
   addTemplateFleetBodies,
@@ -44,9 +48,11 @@ export function createRouter(
     UpdateRoutesOptions &
     RolloutRoutesOptions &
     WaiverRoutesOptions &
-    BadgeRoutesOptions & { ingest: EventIngest },
+    HealthRoutesOptions &
+    GateRoutesOptions &
+    IngestRoutesOptions &
+    BadgeRoutesOptions,
 ): Router {
-  const { guard, ingest } = options;
   const router = createOpenApiRouter();
   addEntityRoutes(router, options);
   addFleetRoutes(router, options);
@@ -56,35 +62,19 @@ export function createRouter(
   addRolloutRoutes(router, options);
   addTemplateFleetRoutes(router, options);
   addWaiverRoutes(router, options);
-
-  router.post('/v1/events', async (request, response) => {
-    const { headers, body } = request;
-    const reply = await guard.audited(request, 'event-ingest', async () => {
-      const credentials = await guard.authorize(
-        request,
-        goldenPathEventCreatePermission,
-      );
-      const result = await ingest.ingest(
-        { headers, text: typeof body === 'string' ? body : '' },
-        credentials,
-      );
-      const { unattached, ...meta } = result;
-      return {
-        reply: result,
-        meta: { ...meta, unattached: unattached.length },
-      };
-    });
-    response.status(202).json(reply);
-  });
+  addHealthRoutes(router, options);
+  addGateRoutes(router, options);
 
   const outer = express.Router();
   outer.use(refuseNul);
-  outer.post('/v1/events', ...eventsBody());
+  outer.use(createIngestRouter(options));
   outer.post('/v1/paths/preview', ...jsonBody(PREVIEW_LIMIT_BYTES));
   addTemplateFleetBodies(outer);
   addUpdateBodies(outer);
   addRolloutBodies(outer);
   addWaiverBodies(outer);
+  addHealthBodies(outer);
+  addGateBodies(outer);
   outer.use(createBadgeRouter(options));
   outer.use(router);
   return outer;

@@ -6,17 +6,14 @@ import {
 } from '@goldenpath/backstage-plugin-golden-path-common';
 import { OpenApiRouter } from '../schema/openapi';
 import { EventReader } from '../service/EventReader';
-import { HealthReader } from '../service/HealthReader';
 import { ScorecardReader } from '../service/ScorecardReader';
 import { WorkQueue } from '../work/WorkQueue';
-import { parseHealthQuery } from './parseHealthQuery';
 import { RequestGuard } from './RequestGuard';
 
 /** @internal */
 export interface EntityRoutesOptions {
   guard: RequestGuard;
   scorecards: ScorecardReader;
-  health: HealthReader;
   events: EventReader;
   queue: WorkQueue;
 }
@@ -26,7 +23,7 @@ export function addEntityRoutes(
   router: OpenApiRouter,
   options: EntityRoutesOptions,
 ): void {
-  const { guard, scorecards, health, events, queue } = options;
+  const { guard, scorecards, events, queue } = options;
   const read = goldenPathScorecardReadPermission;
 
   router.get(
@@ -51,19 +48,6 @@ export function addEntityRoutes(
     async (request, response) => {
       const entity = await guard.entity(request, read);
       response.json(await scorecards.drift(entity));
-    },
-  );
-
-  router.get(
-    '/v1/entities/:kind/:namespace/:name/health',
-    async (request, response) => {
-      const entity = await guard.entity(request, read);
-      const { report } = await health.report({
-        entityRef: stringifyEntityRef(entity),
-        ...parseHealthQuery(request.query),
-        now: new Date(),
-      });
-      response.json(report);
     },
   );
 

@@ -56,6 +56,10 @@ export interface EntityEvaluatorOptions {
     now: Date;
   }) => Promise<void>;
   readWaivers: ReadWaivers;
+  /** Keeps delivery events that collectors learned of. */
+  keepEvents: (entityRef: string, bodies: readonly unknown[]) => Promise<void>;
+  /** Forgets what others keep of an entity that is no longer in the catalog. */
+  onGone: (entityRef: string) => Promise<void>;
   driftTtl: HumanDuration;
   now?: () => Date;
 }
@@ -87,6 +91,9 @@ export class EntityEvaluator {
     const credentials = await auth.getOwnServiceCredentials();
     const entity = await catalog.getEntityByRef(entityRef, { credentials });
     const covering = entity ? paths.covering(entity) : [];
+    if (!entity) {
+      await this.#options.onGone(entityRef);
+    }
     if (!entity || covering.length === 0) {
       await evaluations.clear(entityRef);
       return;
@@ -104,6 +111,7 @@ export class EntityEvaluator {
       circuits: this.#options.circuits,
       stored,
       reasons: work.reasons,
+      keepEvents: bodies => this.#options.keepEvents(entityRef, bodies),
       now,
       signal,
     });

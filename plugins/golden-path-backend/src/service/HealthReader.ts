@@ -1,103 +1,131 @@
 import {
   computeHealth,
   DeliveryEvent,
+  HealthOptions,
   HealthReport,
-  parseDeliveryEvent,
 } from '@goldenpath/engine';
-import { HealthConfig } from '../config';
 import { EventStore } from '../database/EventStore';
+import { HealthConfig } from '../health/config';
+import {
+  DEPLOYMENT_TYPES,
+  INCIDENT_TYPES,
+  PIPELINE_TYPES,
+} from '../health/countedTypes';
+import { EventLog } from '../health/EventLog';
+import { Instrumented } from '../health/instrumented';
 
-/** How far before the window events may still matter: what was deployed, and when changes were proposed. */
-const MARGIN_DAYS = 90;
+/** How far before the window events may still matter: what was deployed, when changes were proposed, what was usual. */
+const MARGIN_DAYS = 180;
 const DAY_MS = 86_400_000;
-/** About what one report may take of the memory: some tens of megabytes. */
-const MOST_EVENTS = 20_000;
-const DEPLOYMENTS = [
-  'dev.cdevents.service.deployed.',
-  'dev.cdevents.service.upgraded.',
-  'dev.cdevents.service.rolledback.',
-];
-const PIPELINES = ['dev.cdevents.pipelinerun.finished.'];
-const INCIDENTS = ['dev.cdevents.incident.'];
-/** Everything a metric reads; the runs of tests, of which there are most, are not among them. */
-const COUNTED = [
-  ...DEPLOYMENTS,
-  ...PIPELINES,
-  ...INCIDENTS,
-  'dev.cdevents.change.created.',
-  'dev.cdevents.change.merged.',
-  'dev.cdevents.artifact.packaged.',
-  'dev.cdevents.artifact.published.',
-];
 
-/** Computes downstream health from stored events; nothing is kept. @internal */
+/** @internal */
+export interface HealthRequest {
+  entityRef: string;
+  environment?: string;
+  from?: Date;
+  to?: Date;
+  now: Date;
+}
+
+/** Computes downstream health from stored delivery events; nothing is kept. @internal */
 export class HealthReader {
-  readonly #events: EventStore;
+  readonly #events: Pick<EventStore, 'has' | 'lastHeard'>;
+  readonly #log: EventLog;
   readonly #config: HealthConfig;
+  readonly #timeZoneOf: (entityRef: string) => Promise<string | undefined>;
 
-  constructor(options: { events: EventStore; config: HealthConfig }) {
+  constructor(options: {
+    events: Pick<EventStore, 'has' | 'lastHeard'>;
+    log: EventLog;
+    config: HealthConfig;
+    /** The time zone an entity names for itself. */
+    timeZoneOf: (entityRef: string) => Promise<string | undefined>;
+  }) {
     this.#events = options.events;
+    this.#log = options.log;
     this.#config = options.config;
+    this.#timeZoneOf = options.timeZoneOf;
   }
 
   /** The report of one entity over `[from, to)`, by default the configured number of days up to `now`. */
-  async report(options: {
-    entityRef: string;
-    environment?: string;
-    from?: Date;
-    to?: Date;
-    now: Date;
-  }): Promise<{
+  async report(request: HealthRequest): Promise<{
     report: HealthReport;
     /** Which kinds of event were ever reported. */
-    instrumented: { deployments: boolean; incidents: boolean };
+    instrumented: Instrumented;
   }> {
-    const { entityRef, now } = options;
-    const to = options.to ?? now;
-    const from =
-      options.from ?? new Date(to.getTime() - this.#config.windowDays * DAY_MS);
-    const bodies = await this.#events.bodies({
-      entityRef,
-      types: COUNTED,
-      from: new Date(from.getTime() - MARGIN_DAYS * DAY_MS),
-      to: now,
-      limit: MOST_EVENTS,
-    });
-    const instrumented = await this.#instrumented(entityRef);
-    const report = computeHealth({
-      events: bodies.flatMap(readEvent),
-      entityRef,
-      environment: options.environment ?? this.#config.environment,
-      from,
-      to,
-      now,
-      attributionWindowHours: this.#config.attributionWindowHours,
-      instrumented,
-    });
-    return { report, instrumented };
+    const { options, instrumented } = await this.load(request);
+    return { report: computeHealth(options), instrumented };
   }
 
-  async #instrumented(entityRef: string) {
-    const events = this.#events;
+  /** What a report is computed from. */
+  async load(request: HealthRequest): Promise<{
+    options: HealthOptions;
+    instrumented: Instrumented;
+    /** Environments that were reported from. */
+    environments: string[];
+  }> {
+    const { entityRef, now } = request;
+    const config = this.#config;
+    const to = request.to ?? now;
+    const from =
+      request.from ?? new Date(to.getTime() - config.windowDays * DAY_MS);
+    const oldest = new Date(from.getTime() - MARGIN_DAYS * DAY_MS);
+    oldest.setUTCHours(0, 0, 0, 0);
+    const [events, instrumented, lastHeard, timeZone] = await Promise.all([
+      this.#log.read(entityRef, oldest),
+      this.#instrumented(entityRef),
+      this.#lastHeard(entityRef),
+      this.#timeZoneOf(entityRef),
+    ]);
     return {
-      deployments:
-        (await events.has({ entityRef, types: DEPLOYMENTS })) ||
-        // Without an environment a pipeline built or tested, and deployed nothing
-        (await events.has({
-          entityRef,
-          types: PIPELINES,
-          withEnvironment: true,
-        })),
-      incidents: await events.has({ entityRef, types: INCIDENTS }),
+      instrumented,
+      environments: environmentsOf(events),
+      options: {
+        events,
+        entityRef,
+        environment: request.environment ?? config.environment,
+        from,
+        to,
+        now,
+        attributionWindowHours: config.attributionWindowHours,
+        countSuspected: config.countSuspected,
+        staleAfterHours: config.staleAfterHours,
+        timeZone: timeZone ?? config.timeZone,
+        workingHours: config.workingHours,
+        manualMinutes: config.manualMinutes,
+        ciCostPerMinute: config.ciCostPerMinute,
+        instrumented,
+        lastHeard,
+      },
     };
+  }
+
+  async #instrumented(entityRef: string): Promise<Instrumented> {
+    const events = this.#events;
+    const [deployments, pipelines, incidents] = await Promise.all([
+      events.has({ entityRef, types: DEPLOYMENT_TYPES }),
+      events.has({ entityRef, types: PIPELINE_TYPES, withEnvironment: true }),
+      events.has({ entityRef, types: INCIDENT_TYPES }),
+    ]);
+    return { deployments: deployments || pipelines, incidents };
+  }
+
+  /** Any event of the entity is a sign of life: a quiet month of incidents alone is no silence. */
+  async #lastHeard(entityRef: string): Promise<HealthOptions['lastHeard']> {
+    const heard = await this.#events.lastHeard({ entityRef, types: ['dev.'] });
+    return { deployments: heard, incidents: heard };
   }
 }
 
-/** An event that an older version took and this one refuses is passed over, and spoils no metric. */
-function readEvent(body: unknown): DeliveryEvent[] {
-  try {
-    return [parseDeliveryEvent(body)];
-  } catch {
-    return [];
+function environmentsOf(events: readonly DeliveryEvent[]): string[] {
+  const found = new Set<string>();
+  for (const { kind, environment } of events) {
+    if (
+      environment !== undefined &&
+      (kind === 'deployment-finished' || kind.startsWith('incident-'))
+    ) {
+      found.add(environment);
+    }
   }
+  return [...found].sort();
 }

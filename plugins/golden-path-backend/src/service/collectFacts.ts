@@ -21,6 +21,8 @@ export async function collectFacts(options: {
   circuits: CollectorCircuits;
   stored: Map<string, StoredFact>;
   reasons: WorkReason[];
+  /** Keeps what a collector learned beside its fact, as delivery events of the entity. */
+  keepEvents: (bodies: readonly unknown[]) => Promise<void>;
   now: Date;
   signal: AbortSignal;
 }): Promise<StoredFact[]> {
@@ -32,16 +34,35 @@ export async function collectFacts(options: {
       if (stored && !isCollectorDue({ source, stored, reasons, now })) {
         return stored;
       }
-      const outcome = await ask(collector, circuits, {
+      const answer = await ask(collector, circuits, {
         entity,
         previousEtag: stored?.fact && stored.etag,
         signal,
       });
       signal.throwIfAborted();
+      const outcome = await withEventsKept(answer, options.keepEvents);
       const ttlMs = Duration.fromObject(collector.ttl).toMillis();
       return nextFact({ source, ttlMs, stored, outcome, now });
     }),
   );
+}
+
+/** A fact whose events cannot be kept is no fact yet: the next attempt brings both. */
+async function withEventsKept(
+  outcome: CollectorOutcome,
+  keepEvents: (bodies: readonly unknown[]) => Promise<void>,
+): Promise<CollectorOutcome> {
+  const events =
+    'status' in outcome && outcome.status === 'collected' && outcome.events;
+  if (!events || events.length === 0) {
+    return outcome;
+  }
+  try {
+    await keepEvents(events);
+    return outcome;
+  } catch (error) {
+    return { error };
+  }
 }
 
 const LONGEST_MS = 120_000;

@@ -9,7 +9,9 @@ import {
 import {
   ownerOf,
   SOURCE_TEMPLATE_ANNOTATION,
+  TIME_ZONE_ANNOTATION,
 } from '@goldenpath/backstage-plugin-golden-path-common';
+import { IANAZone } from 'luxon';
 import { sourceLocationOf } from '../collectors/sourceLocation';
 import { SeenEntity } from '../database/EntityStore';
 import { hintsOfEntity } from '../events/entityHints';
@@ -36,8 +38,15 @@ export function seenEntity(entity: Entity): SeenEntity {
       'template',
       entity,
     ),
+    timeZone: timeZoneOf(entity),
     hints: hintsOfEntity(entity, sourceUrl),
   };
+}
+
+/** A name that is no zone is left out: it must not keep an entity from having numbers. */
+function timeZoneOf(entity: Entity): string | undefined {
+  const zone = entity.metadata.annotations?.[TIME_ZONE_ANNOTATION];
+  return zone && IANAZone.isValidZone(zone) ? zone : undefined;
 }
 
 function systemOf(entity: Entity): string | undefined {

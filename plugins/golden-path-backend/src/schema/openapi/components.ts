@@ -2,7 +2,6 @@ import {
   checkSummariesResponseSchema,
   driftResponseSchema,
   eventsResponseSchema,
-  healthResponseSchema,
   historyResponseSchema,
   ingestResponseSchema,
   pathResponseSchema,
@@ -17,6 +16,9 @@ import {
 } from '@goldenpath/backstage-plugin-golden-path-common';
 import { pathComparisonSchema } from '@goldenpath/engine';
 import { z } from 'zod';
+import { gateComponents } from './gateSpec';
+import { healthComponents } from './healthSpec';
+import { ingestComponents } from './ingestSpec';
 import { planComponents } from './planSpec';
 import { templateFleetComponents } from './templateFleetSpec';
 import { rolloutComponents } from './rolloutSpec';
@@ -28,7 +30,6 @@ export const replySchemas = {
   CheckSummaries: checkSummariesResponseSchema,
   Drift: driftResponseSchema,
   Events: eventsResponseSchema,
-  Health: healthResponseSchema,
   History: historyResponseSchema,
   Ingest: ingestResponseSchema,
   Path: pathResponseSchema,
@@ -41,6 +42,9 @@ export const replySchemas = {
   Summary: summaryResponseSchema,
   Template: templateResponseSchema,
   TemplateFiles: templateFilesResponseSchema,
+  ...gateComponents,
+  ...healthComponents,
+  ...ingestComponents,
   ...planComponents,
   ...templateFleetComponents,
   ...updateComponents,

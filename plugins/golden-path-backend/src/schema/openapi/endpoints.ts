@@ -5,6 +5,7 @@ import {
   WaiverAction,
   WaiverStatus,
 } from '@goldenpath/backstage-plugin-golden-path-common';
+import { GateVerdict } from '@goldenpath/engine';
 import { z } from 'zod';
 import { replySchemas } from './components';
 
@@ -41,6 +42,19 @@ export type EndpointMap = {
     path: EntityPath;
     query: { environment?: string; from?: string; to?: string };
     response: Reply<'Health'>;
+  };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/timeline': {
+    path: EntityPath;
+    query: { environment?: string; from?: string; to?: string };
+    response: Reply<'Timeline'>;
+  };
+  '#post|/v1/entities/{kind}/{namespace}/{name}/anomalies/{id}/acknowledge': {
+    path: EntityPath & { id: string };
+    response: Reply<'Anomaly'>;
+  };
+  '#get|/v1/health': {
+    query: { groupBy: 'owner' | 'system'; environment?: string };
+    response: Reply<'HealthRollups'>;
   };
   '#get|/v1/entities/{kind}/{namespace}/{name}/events': {
     path: EntityPath;
@@ -133,6 +147,29 @@ export type EndpointMap = {
   '#post|/v1/rollouts/{id}/{action}': {
     path: { id: string; action: RolloutAction };
     response: Reply<'Rollout'>;
+  };
+  '#post|/v1/gate': { response: Reply<'GateDecision'> };
+  '#get|/v1/gate/accuracy': {
+    query: { entityRef?: string; days?: number };
+    response: Reply<'GateAccuracy'>;
+  };
+  '#post|/v1/gate/replay': { response: Reply<'GateReplay'> };
+  '#get|/v1/decisions': {
+    query: {
+      entityRef?: string;
+      verdict?: GateVerdict;
+      limit?: number;
+      cursor?: string;
+    };
+    response: Reply<'GateDecisions'>;
+  };
+  '#get|/v1/decisions/{id}': {
+    path: { id: string };
+    response: Reply<'GateDecision'>;
+  };
+  '#post|/v1/decisions/{id}/override': {
+    path: { id: string };
+    response: Reply<'GateDecision'>;
   };
   '#get|/v1/waivers': {
     query: {

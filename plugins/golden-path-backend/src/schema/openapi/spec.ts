@@ -1,14 +1,9 @@
 import { openApiComponents } from './components';
 import { fleetPaths } from './fleetSpec';
-import {
-  cursor,
-  entityParameters,
-  instant,
-  limit,
-  query,
-  reply,
-  text,
-} from './parts';
+import { gatePaths } from './gateSpec';
+import { healthPaths } from './healthSpec';
+import { ingestPaths } from './ingestSpec';
+import { cursor, entityParameters, limit, query, reply } from './parts';
 import { planPaths } from './planSpec';
 import { templateFleetPaths } from './templateFleetSpec';
 import { rolloutPaths } from './rolloutSpec';
@@ -100,16 +95,6 @@ export const spec = {
       'Drift',
       'How far an entity is from the templates it came from',
     ),
-    '/v1/entities/{kind}/{namespace}/{name}/health': entityResource(
-      'GetHealth',
-      'Health',
-      'Downstream health of an entity over a half-open window',
-      [
-        query('environment', 'Default: the configured one', text),
-        query('from', 'Start of the window, included', instant),
-        query('to', 'End of the window, excluded', instant),
-      ],
-    ),
     '/v1/entities/{kind}/{namespace}/{name}/events': entityResource(
       'GetEvents',
       'Events',
@@ -150,6 +135,9 @@ export const spec = {
       },
     },
     ...fleetPaths,
+    ...gatePaths,
+    ...healthPaths,
+    ...ingestPaths,
     ...planPaths,
     ...templatePaths,
     ...templateFleetPaths,
