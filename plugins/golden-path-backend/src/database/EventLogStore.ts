@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { EventRow } from './tables';
+import { EntityEventRow } from './tables';
 
 /** How many events of an entity there are, and how many of them came after one row. @internal */
 export interface EventLogState {
@@ -23,14 +23,14 @@ export class EventLogStore {
     this.#knex = options.knex;
   }
 
-  /** Answered from an index alone, whatever the events hold. */
+  /** Answered without looking into any event. */
   async state(options: {
     entityRef: string;
     from: Date;
     after: number;
   }): Promise<EventLogState> {
     const row: Record<string, number | string | null> | undefined =
-      await this.#knex<EventRow>('events')
+      await this.#knex<EntityEventRow>('entity_events')
         .where({ entity_ref: options.entityRef })
         .where('at', '>=', options.from.toISOString())
         .first(
@@ -55,7 +55,7 @@ export class EventLogStore {
     types: readonly string[];
     limit: number;
   }): Promise<EventLogEntry[]> {
-    const rows = await this.#knex<EventRow>('events')
+    const rows = await this.#knex<EntityEventRow>('entity_events')
       .where({ entity_ref: options.entityRef })
       .where('at', '>=', options.from.toISOString())
       .where('id', '>', options.after)
