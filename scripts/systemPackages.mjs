@@ -26,6 +26,12 @@ export function findPostgres() {
     .find(bin => fs.existsSync(path.join(bin, 'initdb')));
 }
 
+/** Prometheus with its promtool beside it. */
+export function findPrometheus() {
+  const prometheus = onPath('prometheus');
+  return prometheus && onPath('promtool') ? prometheus : undefined;
+}
+
 /** An installed Chromium or Chrome; a test tool's own download fails on closed networks. */
 export function findChromium() {
   const named = process.env.GOLDEN_PATH_CHROMIUM;

@@ -6,13 +6,53 @@ import { ensureLanguages, LANGUAGE_NAMES } from './languages.mjs';
 import { handOver } from './processes.mjs';
 import { startPostgres } from './postgres.mjs';
 import { Plain, step } from './report.mjs';
-import { ensureProgram, findChromium } from './systemPackages.mjs';
+import {
+  ensureProgram,
+  findChromium,
+  findPrometheus,
+} from './systemPackages.mjs';
 import { ensureTemplateTools } from './templateTools.mjs';
 import { root } from './toolchain.mjs';
+import { startUnleash } from './unleashServer.mjs';
+
+/** Prometheus and Unleash for the tests that read from the real ones, which leave themselves out without. */
+async function outsideServers(toolchain, postgres) {
+  const env = {};
+  const missing = [];
+  let stop = async () => {};
+  const attempt = async (name, work) => {
+    try {
+      await work();
+    } catch (error) {
+      const how = error instanceof Plain ? error.message : String(error);
+      missing.push({ name, how });
+    }
+  };
+  await attempt('prometheus', async () => {
+    env.GOLDEN_PATH_PROMETHEUS = await ensureProgram(
+      findPrometheus,
+      'prometheus',
+      'Prometheus',
+    );
+  });
+  await attempt('unleash', async () => {
+    const unleash = await startUnleash(toolchain, postgres.url);
+    stop = unleash.stop;
+    env.GOLDEN_PATH_UNLEASH_URL = unleash.url;
+    env.GOLDEN_PATH_UNLEASH_ADMIN_TOKEN = unleash.adminToken;
+    env.GOLDEN_PATH_UNLEASH_CLIENT_TOKEN = unleash.clientToken;
+  });
+  return { env, missing, stop };
+}
 
 async function unitTests(toolchain) {
   const postgres = await startPostgres();
+  let servers;
   try {
+    servers = await outsideServers(toolchain, postgres);
+    if (!isEnough(servers.missing)) {
+      return 1;
+    }
     return await handOver(
       'backstage-cli',
       ['repo', 'test', '--watch=false', '--testTimeout=60000'],
@@ -20,6 +60,7 @@ async function unitTests(toolchain) {
         cwd: root,
         env: {
           ...toolchain.env,
+          ...servers.env,
           CI: '1',
           TZ: 'UTC',
           BACKSTAGE_TEST_DISABLE_DOCKER: '1',
@@ -30,6 +71,7 @@ async function unitTests(toolchain) {
       },
     );
   } finally {
+    await servers?.stop();
     await postgres.stop();
   }
 }

@@ -47,8 +47,8 @@ backend.add(
   import('@goldenpath/backstage-plugin-local-git-backend/goldenPath'),
 );
 
-// Scoring, drift, updates and downstream health, with what GitHub, GitLab and Tech Insights know, and pull requests on
-// the forges, where they are configured
+// Scoring, drift, updates and downstream health, with what GitHub, GitLab, Tech Insights, Prometheus and Unleash know, and
+// pull requests on the forges, where they are configured
 backend.add(import('@goldenpath/backstage-plugin-golden-path-backend'));
 backend.add(
   import('@goldenpath/backstage-plugin-golden-path-backend-module-github'),
@@ -71,6 +71,12 @@ backend.add(
   import(
     '@goldenpath/backstage-plugin-golden-path-backend-module-tech-insights'
   ),
+);
+backend.add(
+  import('@goldenpath/backstage-plugin-golden-path-backend-module-prometheus'),
+);
+backend.add(
+  import('@goldenpath/backstage-plugin-golden-path-backend-module-unleash'),
 );
 
 // Docs and search

@@ -8,4 +8,6 @@ export * from './changes';
 export * from './extensions';
 export * from './FactCollector';
 export * from './Forge';
+export * from './readLimitedJson';
 export * from './forge';
+export * from './WebhookSender';

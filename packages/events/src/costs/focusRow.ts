@@ -33,6 +33,13 @@ export const REQUIRED_COLUMNS = [
   'EffectiveCost',
 ];
 
+/** Columns that are read where they are there. */
+export const READ_COLUMNS: ReadonlySet<string> = new Set([
+  ...REQUIRED_COLUMNS,
+  ...['BillingAccountId', 'ProviderName', 'ResourceId', 'ServiceName'],
+  ...['ServiceProviderName', 'SubAccountId', 'Tags'],
+]);
+
 const CATEGORIES = new Map<string, CostContent['category']>(
   (['usage', 'purchase', 'credit', 'adjustment', 'tax'] as const).map(
     category => [category, category],

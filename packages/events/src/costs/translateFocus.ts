@@ -2,8 +2,14 @@ import type { CostContent } from '@goldenpath/engine';
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Translation } from '../translation';
 import { TranslationError } from '../translationError';
+import { wellFormed } from '../wellFormed';
 import { ChargeLedger } from './chargeLedger';
-import { type FocusCharge, FocusRowReader, REQUIRED_COLUMNS } from './focusRow';
+import {
+  type FocusCharge,
+  FocusRowReader,
+  READ_COLUMNS,
+  REQUIRED_COLUMNS,
+} from './focusRow';
 
 /** What a FOCUS file is read with. @public */
 export interface FocusInput {
@@ -29,7 +35,8 @@ function periodOf({ from, to }: { from: number; to: number }) {
   return to <= day + DAY_MS ? { from: day, to: day + DAY_MS } : { from, to };
 }
 
-function checkColumns(columns: readonly string[]): string[] {
+/** The columns that are read; the others are let go at once. */
+function checkColumns(columns: readonly string[]): (string | false)[] {
   const names = columns.map(name => name.trim());
   const missing = REQUIRED_COLUMNS.filter(name => !names.includes(name));
   if (missing.length > 0) {
@@ -39,7 +46,7 @@ function checkColumns(columns: readonly string[]): string[] {
       )} are missing; export the charges in FOCUS 1.0 or later, with its column names`,
     );
   }
-  return names;
+  return names.map(name => READ_COLUMNS.has(name) && name);
 }
 
 function sourceOf({
@@ -50,7 +57,7 @@ function sourceOf({
   account: string;
 }) {
   const parts = [provider, account].map(part =>
-    encodeURIComponent(part.toWellFormed().slice(0, 200)),
+    encodeURIComponent(wellFormed(part.slice(0, 200))),
   );
   return `/focus/${parts.join('/')}`;
 }

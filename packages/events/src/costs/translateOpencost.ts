@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readMessage, type Translation } from '../translation';
+import { wellFormed } from '../wellFormed';
 import { ChargeLedger } from './chargeLedger';
 
 /** What an answer of OpenCost is read with. @public */
@@ -63,7 +64,7 @@ export function translateOpencost(input: OpencostInput): Translation {
       nobody.add(name);
     }
     ledger.add({
-      source: `/opencost/${encodeURIComponent(cluster.toWellFormed())}`,
+      source: `/opencost/${encodeURIComponent(wellFormed(cluster))}`,
       ...{ entityRef, amount: one.totalCost, currency, category: 'usage' },
       from: Date.parse(one.window.start),
       to: Date.parse(one.window.end),

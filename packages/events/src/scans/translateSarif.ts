@@ -3,6 +3,7 @@ import { type CdeventBody, cdeventBody } from '../cdeventBody';
 import { digestOf } from '../digest';
 import { readMessage, type Translation } from '../translation';
 import { TranslationError } from '../translationError';
+import { wellFormed } from '../wellFormed';
 import { DEFAULT_PARTIAL_FINGERPRINT } from './findingIdentity';
 import { findingsOf } from './sarifFindings';
 import { sarifLogSchema, type SarifRun } from './sarifLog';
@@ -141,7 +142,7 @@ function scanEvent(
   const scanned = sha ?? artifactId ?? (end ?? at).toISOString();
   return cdeventBody({
     name: 'goldenpath-scan.finished',
-    source: `/sarif/${encodeURIComponent(scan.tool.toWellFormed())}`,
+    source: `/sarif/${encodeURIComponent(wellFormed(scan.tool))}`,
     identity: [
       digestOf(
         JSON.stringify([
