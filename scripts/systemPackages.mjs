@@ -32,6 +32,9 @@ export function findPrometheus() {
   return prometheus && onPath('promtool') ? prometheus : undefined;
 }
 
+/** The program that shell scripts read and write JSON with. */
+export const findJq = () => onPath('jq');
+
 /** An installed Chromium or Chrome; a test tool's own download fails on closed networks. */
 export function findChromium() {
   const named = process.env.GOLDEN_PATH_CHROMIUM;

@@ -9,6 +9,7 @@ import { Plain, step } from './report.mjs';
 import {
   ensureProgram,
   findChromium,
+  findJq,
   findPrometheus,
 } from './systemPackages.mjs';
 import { ensureTemplateTools } from './templateTools.mjs';
@@ -88,6 +89,12 @@ async function browserTest(toolchain, file, env) {
     ],
     { cwd: root, env: { ...env, GOLDEN_PATH_CHROMIUM: chromium } },
   );
+}
+
+/** Runs the reporting step of a service's own pipeline, which is written with jq. */
+async function healthTest(toolchain) {
+  await ensureProgram(findJq, 'jq', 'jq');
+  return browserTest(toolchain, 'health.test.ts', toolchain.env);
 }
 
 /** Says what could not be had. In CI nothing may be left out, elsewhere it is enough to say so. */
@@ -210,6 +217,7 @@ const SUITES = {
   templates: templateTests,
   e2e: t => browserTest(t, 'loop.test.ts', t.env),
   drift: t => browserTest(t, 'drift.test.ts', t.env),
+  health: healthTest,
   create: createTests,
 };
 

@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import type { Backstage } from './backstage.ts';
 
 const SOURCE = 'https://ci.example.com/payments';
 
@@ -86,4 +88,47 @@ export function incidentResolved(options: {
     { id: incidentId, content: { environment: { id: 'production' } } },
     { entityRef },
   );
+}
+
+/** What is measured of the availability a service promises, as whoever watches it reports. */
+export function objectiveMeasured(options: {
+  entityRef: string;
+  at: Date;
+  target: number;
+  periodDays: number;
+  /** Bad and valid events of each window, by its length in seconds. */
+  windows: { seconds: number; bad: number; valid: number }[];
+}) {
+  const { entityRef, at, target, periodDays, windows } = options;
+  return cdevent(
+    'dev.cdeventsx.goldenpath-slo.measured.0.1.0',
+    at,
+    {
+      id: entityRef.split('/')[1],
+      content: {
+        environment: { id: 'production' },
+        objective: { name: 'availability', target, periodDays },
+        windows,
+      },
+    },
+    { entityRef },
+  );
+}
+
+/** Sends events one after the other, as the tools that report do. */
+export async function sendEvents(
+  backstage: Backstage,
+  events: object[],
+): Promise<void> {
+  const headers = {
+    'content-type': 'application/json',
+    authorization: `Bearer ${await backstage.guestToken()}`,
+  };
+  for (const event of events) {
+    const response = await fetch(
+      `${backstage.backendUrl}/api/golden-path/v1/events`,
+      { method: 'POST', headers, body: JSON.stringify(event) },
+    );
+    assert.equal(response.status, 202, await response.text());
+  }
 }

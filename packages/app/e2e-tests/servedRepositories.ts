@@ -92,13 +92,12 @@ export async function readFile(
     : undefined;
 }
 
-/** Has the catalog read an address, and waits for the entity that is there. */
-export async function register(
+/** Waits until the catalog has an entity. */
+export async function inCatalog(
   backstage: Backstage,
-  options: { target: string; kind: string; name: string },
+  options: { kind: string; name: string },
 ): Promise<void> {
-  const { target, kind, name } = options;
-  await call(backstage, 'catalog/locations', { type: 'url', target });
+  const { kind, name } = options;
   const entity = `${backstage.backendUrl}/api/catalog/entities/by-name/${kind}/default/${name}`;
   for (;;) {
     const response = await fetch(entity, {
@@ -109,6 +108,16 @@ export async function register(
     }
     await new Promise(resolve => setTimeout(resolve, 500));
   }
+}
+
+/** Has the catalog read an address, and waits for the entity that is there. */
+export async function register(
+  backstage: Backstage,
+  options: { target: string; kind: string; name: string },
+): Promise<void> {
+  const { target, kind, name } = options;
+  await call(backstage, 'catalog/locations', { type: 'url', target });
+  await inCatalog(backstage, { kind, name });
 }
 
 /** Creates from a template and waits for the end of the task. */

@@ -25,3 +25,23 @@ export async function run(
     );
   }
 }
+
+/** Runs a program that may end with another code than 0, and gives the code with what it printed. */
+export async function outcomeOf(
+  folder: string,
+  command: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ code: number; output: string }> {
+  const options = { cwd: folder, env: { ...process.env, ...env } };
+  return new Promise((resolve, reject) => {
+    execFile(command, args, options, (error, stdout, stderr) => {
+      const code = error ? error.code : 0;
+      if (typeof code === 'number') {
+        resolve({ code, output: `${stdout}${stderr}` });
+      } else {
+        reject(error);
+      }
+    });
+  });
+}

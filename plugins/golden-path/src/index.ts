@@ -10,8 +10,10 @@ export * from './plugin';
 export {
   changeRequestRouteRef,
   checkRouteRef,
+  decisionRouteRef,
   entityContentRouteRef,
   fleetRouteRef,
+  gateRouteRef,
   pathRouteRef,
   repositoriesRouteRef,
   repositoryRouteRef,

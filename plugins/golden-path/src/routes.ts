@@ -31,6 +31,20 @@ export const waiversRouteRef = createSubRouteRef({
   path: '/waivers',
 });
 
+/** What the gate decided and how right it was, with `?verdict=&entity=&days=`. @public */
+export const gateRouteRef = createSubRouteRef({
+  id: 'golden-path/gate',
+  parent: rootRouteRef,
+  path: '/gate',
+});
+
+/** One decision of the gate. @public */
+export const decisionRouteRef = createSubRouteRef({
+  id: 'golden-path/decision',
+  parent: rootRouteRef,
+  path: '/gate/:id',
+});
+
 /** Repositories of the local git host. @public */
 export const repositoriesRouteRef = createSubRouteRef({
   id: 'golden-path/repositories',

@@ -1,6 +1,6 @@
 import type { DeliveryEvent } from './deliveryEvent';
 import type { BurnAlert } from './failureLinks';
-import { readObjectives } from './slo/objectives';
+import { objectivesIn } from './slo/objectives';
 import { alertStates } from './slo/alertStates';
 
 /**
@@ -33,7 +33,7 @@ export function readBurnAlerts(
       }
     }
   }
-  for (const { measurements } of readObjectives(events, environment)) {
+  for (const { measurements } of objectivesIn({ events, environment })) {
     let burning = false;
     for (const { event, states } of alertStates(measurements)) {
       const fires = states.some(

@@ -53,13 +53,25 @@ export function problemsOf(
   }));
 }
 
-function assertSize(body: unknown): void {
-  let size: number;
+function sizeOf(body: unknown): number {
   try {
-    size = JSON.stringify(body)?.length ?? 0;
+    return JSON.stringify(body)?.length ?? 0;
   } catch {
-    refuseField('', 'must be plain JSON that is not nested too deeply');
+    return refuseField('', 'must be plain JSON that is not nested too deeply');
   }
+}
+
+/** The body in a JSON text. */
+export function readJson(text: string): unknown {
+  assertSize(text.length);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return refuseField('', 'must be JSON');
+  }
+}
+
+function assertSize(size: number): void {
   if (size > MAX_DELIVERY_EVENT_SIZE) {
     refuseField(
       '',
@@ -78,8 +90,8 @@ function isCloudEvent(body: unknown): boolean {
   );
 }
 
-function readBody(body: unknown): Cdevent {
-  assertSize(body);
+function readBody(body: unknown, size: number): Cdevent {
+  assertSize(size);
   if (isCloudEvent(body)) {
     refuseField(
       'data',
@@ -152,10 +164,14 @@ function readSpecVersion({ context }: Cdevent): string {
 /**
  * Checks the JSON body of a CDEvent against its limits and schema.
  *
+ * @param size - length of the body's JSON text, where that is at hand.
  * @throws DeliveryEventError naming the field and what to do.
  */
-export function readCdeventBody(body: unknown): CdeventBody {
-  const event = readBody(body);
+export function readCdeventBody(
+  body: unknown,
+  size = sizeOf(body),
+): CdeventBody {
+  const event = readBody(body, size);
   return {
     event,
     specVersion: readSpecVersion(event),

@@ -110,6 +110,8 @@ export interface ChangeEvent extends DeliveryEventBase {
   kind: 'change-created' | 'change-merged';
   /** Full ids of the commits that the change's description says it reverts. */
   reverts: string[];
+  /** A change that was not planned, by its label or branch. */
+  purpose?: 'hotfix';
 }
 
 /** An artifact was packaged or published. @public */

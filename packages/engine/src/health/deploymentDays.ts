@@ -27,18 +27,23 @@ function wholeUnits(
   return bounds;
 }
 
-/** The start of each day that holds one of the instants, ascending. */
-function daysOf(times: readonly number[], zone: string): number[] {
-  const days: number[] = [];
+/** The start of the day of each instant, ascending by both. */
+export function startsOfDays(
+  times: readonly number[],
+  zone: string,
+): Map<number, number> {
+  const starts = new Map<number, number>();
+  let start = -Infinity;
   let end = -Infinity;
   for (const time of [...times].sort((a, b) => a - b)) {
     if (time >= end) {
       const day = DateTime.fromMillis(time, { zone }).startOf('day');
-      days.push(day.toMillis());
+      start = day.toMillis();
       end = day.plus({ days: 1 }).toMillis();
     }
+    starts.set(time, start);
   }
-  return days;
+  return starts;
 }
 
 /** How many of the ascending days lie between each pair of neighbouring bounds. */
@@ -55,17 +60,17 @@ function countBetween(
 }
 
 /**
- * Counts the days that saw at least one of the given instants, per complete week (from Monday) and month of the half-open
+ * Counts the given days, named by their starts, per complete week (from Monday) and month of the half-open
  * window `[from, to)`. All times in milliseconds since the epoch; days, weeks and months are those of the time zone.
  */
 export function countDeploymentDays(options: {
-  times: readonly number[];
+  /** Ascending, each once. */
+  days: readonly number[];
   from: number;
   to: number;
   timeZone: string;
 }): DeploymentDays {
-  const { times, from, to, timeZone: zone } = options;
-  const days = daysOf(times, zone);
+  const { days, from, to, timeZone: zone } = options;
   const per = (unit: 'week' | 'month') =>
     countBetween(
       days,

@@ -1,9 +1,8 @@
 import type { DeliveryEvent, DeploymentFinishedEvent } from './deliveryEvent';
+import { DEFAULT_ENVIRONMENT } from './environment';
+import { eventsOfKind } from './eventsOfKind';
 import { withDerivedChanges } from './shippedChanges';
 import { normaliseArtifactId, normaliseSha, shaLookup } from './shippedVersion';
-
-/** The environment a deployment event without one is taken to be about, unless its deployment says otherwise. */
-export const DEFAULT_ENVIRONMENT = 'production';
 
 /** A change as shipped by a deployment; times in milliseconds since the epoch. */
 export interface DeployedChange {
@@ -214,10 +213,7 @@ export function readDeployments(
   events: readonly DeliveryEvent[],
   environment: string,
 ): Deployment[] {
-  const finished = events.filter(
-    (event): event is DeploymentFinishedEvent =>
-      event.kind === 'deployment-finished',
-  );
+  const finished = eventsOfKind(events, 'deployment-finished');
   const environmentOf = environmentLookup(finished);
   const shaOf = shaLookup(events);
   const deployments = groupAttempts(

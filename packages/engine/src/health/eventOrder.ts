@@ -24,7 +24,7 @@ function compareEvents(a: DeliveryEvent, b: DeliveryEvent): number {
 export function orderEvents(events: readonly DeliveryEvent[]): DeliveryEvent[] {
   const seen = new Map<string, DeliveryEvent>();
   for (const event of events) {
-    const identity = JSON.stringify([event.source, event.id]);
+    const identity = `${event.source.length} ${event.source}${event.id}`;
     const known = seen.get(identity);
     if (
       !known ||

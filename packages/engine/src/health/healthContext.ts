@@ -3,11 +3,12 @@ import type { DeliveryEvent } from './deliveryEvent';
 import { type Deployment, readDeployments } from './deployments';
 import { fullEntityRef } from './entityRefForm';
 import { orderEvents } from './eventOrder';
+import { eventsOfKind } from './eventsOfKind';
 import { linkFailures } from './failureLinks';
 import { type HealthOptions, settingsOf } from './healthOptions';
 import { incidentEventsOf, readIncidents } from './incidents';
 import type { MetricContext, SourceState } from './metrics/metricContext';
-import { findReverts, indexShippedCommits } from './repairs';
+import { findHotfixes, findReverts, indexShippedCommits } from './repairs';
 import { findRollbacks } from './rollbacks';
 import { ShaIndex } from './shippedVersion';
 
@@ -26,6 +27,13 @@ function relevantEvents(options: HealthOptions): DeliveryEvent[] {
   );
 }
 
+/** What was last heard of before this instant, in milliseconds since the epoch, is silent. */
+function staleBefore({ now, staleAfterHours }: HealthOptions): number {
+  return (
+    now.getTime() - (staleAfterHours ?? DEFAULT_STALE_AFTER_HOURS) * HOUR_MS
+  );
+}
+
 function sourceState(
   options: HealthOptions,
   kind: 'deployments' | 'incidents',
@@ -35,10 +43,24 @@ function sourceState(
     return 'absent';
   }
   const heard = options.lastHeard?.[kind];
-  const silence = heard && options.now.getTime() - heard.getTime();
-  const limit =
-    (options.staleAfterHours ?? DEFAULT_STALE_AFTER_HOURS) * HOUR_MS;
-  return silence !== undefined && silence > limit ? 'stale' : 'connected';
+  return heard && heard.getTime() < staleBefore(options)
+    ? 'stale'
+    : 'connected';
+}
+
+/** Whether neither a sign of life nor an event of the entity is recent; without signs of life nobody can tell. */
+function isSilent(
+  options: HealthOptions,
+  events: readonly DeliveryEvent[],
+): boolean {
+  const { deployments, incidents } = options.lastHeard ?? {};
+  const signs = [deployments, incidents].filter(sign => sign !== undefined);
+  return (
+    signs.length > 0 &&
+    [...signs, ...events.slice(-1).map(({ at }) => at)].every(
+      time => time.getTime() < staleBefore(options),
+    )
+  );
 }
 
 /** When changes were proposed, by commit. */
@@ -46,13 +68,9 @@ function proposals(
   events: readonly DeliveryEvent[],
 ): MetricContext['proposedAt'] {
   const index = new ShaIndex<number>();
-  for (const event of events) {
-    if (event.kind === 'change-created') {
-      for (const sha of new Set([event.sha, event.subjectId])) {
-        if (sha !== undefined) {
-          index.add(sha, event.at.getTime());
-        }
-      }
+  for (const { sha, subjectId, at } of eventsOfKind(events, 'change-created')) {
+    for (const id of new Set([sha ?? subjectId, subjectId])) {
+      index.add(id, at.getTime());
     }
   }
   return sha => {
@@ -115,6 +133,7 @@ export function createContext(options: HealthOptions): MetricContext {
     ),
     ...rollbacks.map(({ deployment }) => deployment),
     ...reverts.map(({ deployment }) => deployment),
+    ...findHotfixes(events, deployments),
   ]);
   const incidentSource = sourceState(
     options,
@@ -133,7 +152,7 @@ export function createContext(options: HealthOptions): MetricContext {
       deployments: sourceState(
         options,
         'deployments',
-        events.some(({ kind }) => kind === 'deployment-finished'),
+        eventsOfKind(events, 'deployment-finished').length > 0,
       ),
       incidents: incidentSource,
       failures:
@@ -141,6 +160,7 @@ export function createContext(options: HealthOptions): MetricContext {
           ? 'connected'
           : incidentSource,
     },
+    silent: isSilent(options, events),
     deployments,
     incidents,
     failures,

@@ -1,7 +1,7 @@
 import { detected, reported, resolved } from './__fixtures__/deliveryEvents';
 import type { DeliveryEvent } from './deliveryEvent';
 import { orderEvents } from './eventOrder';
-import { type Incident, readIncidents } from './incidents';
+import { hasOnlyBurnAlerts, type Incident, readIncidents } from './incidents';
 
 function read(events: DeliveryEvent[]): Incident[] {
   return readIncidents(orderEvents(events), 'production');
@@ -99,5 +99,22 @@ describe('readIncidents', () => {
     expect(
       read([detected('i', at('10:00'), {}, { environment: 'staging' })]),
     ).toEqual([]);
+  });
+});
+
+describe('hasOnlyBurnAlerts', () => {
+  const alert = [
+    detected('alert', '2026-01-06T10:00:00Z', {
+      burnAlert: { objective: 'availability', severity: 'page' },
+    }),
+    resolved('alert', '2026-01-06T11:00:00Z'),
+  ];
+
+  it('is so for alerts with their resolutions, and no longer with one incident beside them', () => {
+    expect(hasOnlyBurnAlerts(alert)).toBe(true);
+    expect(
+      hasOnlyBurnAlerts([...alert, detected('i', '2026-01-06T10:00:00Z')]),
+    ).toBe(false);
+    expect(hasOnlyBurnAlerts([])).toBe(false);
   });
 });

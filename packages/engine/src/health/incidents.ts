@@ -1,4 +1,5 @@
 import type { DeliveryEvent, IncidentEvent } from './deliveryEvent';
+import { onceFor } from './onceFor';
 import { normaliseArtifactId } from './shippedVersion';
 
 /** One incident of the entity in the environment. Times in milliseconds since the epoch. */
@@ -64,23 +65,37 @@ function toIncident(group: readonly IncidentEvent[]): Incident {
   };
 }
 
-/**
- * The events of real incidents. Where any event of a subject is an alert of an error budget, the subject is such an alert
- * and no incident, since a resolution need not repeat it.
- */
-export function incidentEventsOf(
-  events: readonly DeliveryEvent[],
-): IncidentEvent[] {
-  const all = events.filter(
-    (event): event is IncidentEvent =>
-      event.kind === 'incident-opened' || event.kind === 'incident-resolved',
-  );
+function isIncidentEvent(event: DeliveryEvent): event is IncidentEvent {
+  return event.kind === 'incident-opened' || event.kind === 'incident-resolved';
+}
+
+const realIncidents = onceFor(({ events }): IncidentEvent[] => {
+  const all = events.filter(isIncidentEvent);
   const alerts = new Set(
     all
       .filter(({ burnAlert }) => burnAlert !== undefined)
       .map(({ subjectId }) => subjectId),
   );
   return all.filter(({ subjectId }) => !alerts.has(subjectId));
+});
+
+/**
+ * Whether all that was told in words of incidents are alerts of an error budget: then there is no source of incidents.
+ *
+ * @public
+ */
+export function hasOnlyBurnAlerts(events: readonly DeliveryEvent[]): boolean {
+  return events.some(isIncidentEvent) && incidentEventsOf(events).length === 0;
+}
+
+/**
+ * The events of real incidents. Where any event of a subject is an alert of an error budget, the subject is such an alert
+ * and no incident, since a resolution need not repeat it.
+ */
+export function incidentEventsOf(
+  events: readonly DeliveryEvent[],
+): readonly IncidentEvent[] {
+  return realIncidents({ events });
 }
 
 /**

@@ -30,7 +30,11 @@ export {
 } from './findings/openFindings';
 export { currentFlags } from './flags/currentFlags';
 export type { FlagState } from './flags/flagState';
-export { parseDeliveryEvent } from './parseDeliveryEvent';
+export { hasOnlyBurnAlerts } from './incidents';
+export {
+  parseDeliveryEvent,
+  parseDeliveryEventText,
+} from './parseDeliveryEvent';
 export {
   type BurnAlertPreset,
   type BurnAlertRule,

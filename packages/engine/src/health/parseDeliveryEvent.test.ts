@@ -1,7 +1,10 @@
 import { body, type BodyOptions } from './__fixtures__/deliveryEvents';
 import { MAX_DELIVERY_EVENT_SIZE } from './cdeventBody';
 import { DeliveryEventError } from './deliveryEvent';
-import { parseDeliveryEvent } from './parseDeliveryEvent';
+import {
+  parseDeliveryEvent,
+  parseDeliveryEventText,
+} from './parseDeliveryEvent';
 
 function errorOf(value: unknown): DeliveryEventError {
   try {
@@ -323,5 +326,26 @@ describe('descriptions of changes', () => {
         }),
       ),
     ).toMatchObject({ reverts: [sha] });
+  });
+});
+
+describe('parseDeliveryEventText', () => {
+  const event = body('service.deployed', '2026-01-06T10:00:00Z', {
+    environment: 'production',
+  });
+
+  it('reads what parseDeliveryEvent reads of the body', () => {
+    expect(parseDeliveryEventText(JSON.stringify(event))).toEqual(
+      parseDeliveryEvent(event),
+    );
+  });
+
+  it('refuses a text that is no JSON, and one that is too long', () => {
+    expect(() => parseDeliveryEventText('{')).toThrow('event: must be JSON');
+    expect(() =>
+      parseDeliveryEventText(
+        JSON.stringify({ ...event, more: 'x'.repeat(MAX_DELIVERY_EVENT_SIZE) }),
+      ),
+    ).toThrow(`at most ${MAX_DELIVERY_EVENT_SIZE} are accepted`);
   });
 });

@@ -1,5 +1,6 @@
 import type { DeliveryEvent } from './deliveryEvent';
 import type { Deployment } from './deployments';
+import { hasSucceeded } from './previousDeployment';
 import { ShaIndex } from './shippedVersion';
 
 /** A deployment that ships the revert of a commit shipped before. */
@@ -43,7 +44,8 @@ export function latestBy(
 
 /**
  * Finds reverts: changes whose description says "This reverts commit <sha>" of a shipped commit, and that
- * were shipped themselves by a later deployment.
+ * were shipped themselves by a later deployment. Several events of one revert, such as a pull request and the push of its
+ * merge, are one.
  */
 export function findReverts(
   events: readonly DeliveryEvent[],
@@ -66,11 +68,47 @@ export function findReverts(
           shipped.find(sha).filter(other => other !== deployment),
           deployment.finishedAt,
         );
-        if (target) {
+        const known = reverts.find(
+          revert =>
+            revert.deployment === deployment && revert.target === target,
+        );
+        if (known) {
+          known.events.push(event.id);
+        } else if (target) {
           reverts.push({ deployment, target, events: [event.id] });
         }
       }
     }
   }
   return reverts;
+}
+
+/**
+ * Finds the deployments that first ship a hotfix: a change that a label or the name of its branch marks as one, as the head
+ * of the deployment or among its changes.
+ *
+ * @param deployments - by finish time.
+ */
+export function findHotfixes(
+  events: readonly DeliveryEvent[],
+  deployments: readonly Deployment[],
+): Deployment[] {
+  const shipped = indexShippedCommits(deployments.filter(hasSucceeded));
+  return events.flatMap(event => {
+    const isHotfix =
+      (event.kind === 'change-created' || event.kind === 'change-merged') &&
+      event.purpose === 'hotfix';
+    const shippers = isHotfix
+      ? [event.sha, event.subjectId].flatMap(sha =>
+          sha === undefined ? [] : shipped.find(sha),
+        )
+      : [];
+    return shippers.length === 0
+      ? []
+      : [
+          shippers.reduce((first, other) =>
+            other.finishedAt < first.finishedAt ? other : first,
+          ),
+        ];
+  });
 }

@@ -7,39 +7,27 @@ export interface Rollback {
   target?: Deployment;
 }
 
-function sameKind(a: string, b: string): boolean {
-  return a.split(' ', 1)[0] === b.split(' ', 1)[0];
-}
-
 /** When each version was first seen, by commit where that is known, else by artifact. */
 class VersionHistory {
-  readonly #firstSeen = new Map<string, number>();
+  readonly #shas = new Map<string, number>();
+  readonly #artifacts = new Map<string, number>();
 
-  #keysOf({ sha, artifactId }: Deployment): string[] {
-    return [
-      ...(sha === undefined ? [] : [`sha ${sha}`]),
-      ...(artifactId === undefined ? [] : [`artifact ${artifactId}`]),
-    ];
-  }
-
-  add(deployment: Deployment): void {
-    for (const key of this.#keysOf(deployment)) {
-      if (!this.#firstSeen.has(key)) {
-        this.#firstSeen.set(key, this.#firstSeen.size);
-      }
+  add({ sha, artifactId }: Deployment): void {
+    const age = this.#shas.size + this.#artifacts.size;
+    if (sha !== undefined && !this.#shas.has(sha)) {
+      this.#shas.set(sha, age);
+    }
+    if (artifactId !== undefined && !this.#artifacts.has(artifactId)) {
+      this.#artifacts.set(artifactId, age);
     }
   }
 
   /** Whether the version of `a` was first seen before the version of `b`; false when that is not known. */
   isOlder(a: Deployment, b: Deployment): boolean {
-    const ofB = this.#keysOf(b);
-    const comparable = this.#keysOf(a)
-      .map(key => [key, ofB.find(other => sameKind(key, other))] as const)
-      .find(([, other]) => other !== undefined);
-    if (!comparable) {
-      return false;
-    }
-    const [ageOfA, ageOfB] = comparable.map(key => this.#firstSeen.get(key!));
+    const [ageOfA, ageOfB] =
+      a.sha !== undefined && b.sha !== undefined
+        ? [this.#shas.get(a.sha), this.#shas.get(b.sha)]
+        : [a, b].map(({ artifactId }) => this.#artifacts.get(artifactId ?? ''));
     return ageOfA !== undefined && ageOfB !== undefined && ageOfA < ageOfB;
   }
 }

@@ -1,4 +1,19 @@
-import { deployed, detected, resolved } from './__fixtures__/deliveryEvents';
+import {
+  change,
+  deployed,
+  detected,
+  resolved,
+} from './__fixtures__/deliveryEvents';
+import {
+  charge,
+  decided,
+  flags,
+  measured,
+  requested,
+  run,
+  scan,
+  tested,
+} from './__fixtures__/downstreamEvents';
 import { metricsOf, WINDOW } from './__fixtures__/report';
 import { computeTrends } from './trends';
 import type { DeliveryEvent } from './deliveryEvent';
@@ -63,6 +78,76 @@ describe('computeTrends', () => {
       expect({ name, ...point }).toMatchObject({ name, status, value, n });
     }
     expect(trends.changeFailRate![0]).toMatchObject({ n: 7, value: 1 / 7 });
+  });
+
+  it('B0 is the report of each window, metric by metric, whatever became known after it', () => {
+    const at = (days: number, hours = 0) =>
+      new Date(
+        WINDOW.to.getTime() - days * DAY_MS + hours * 3_600_000,
+      ).toISOString();
+    const sha = (day: number) => day.toString(16).padStart(40, 'a');
+    const days = Array.from({ length: 60 }, (_, index) => 60 - index);
+    const events = [
+      ...days.flatMap(day => [
+        change('merged', `pr-${day}`, at(day, 1), {
+          sha: sha(day),
+          disclosure: day % 3 === 0 ? 'ai-assisted' : 'no-disclosure',
+          startedAt: at(day, -day % 7),
+        }),
+        run(`run-${day}`, 1, at(day, 2), day % 4 ? 'success' : 'failure', {
+          startedAt: at(day, 1),
+        }),
+        tested(`test-${day}`, at(day, 2), { startedAt: at(day, 1) }),
+        scan(
+          `scan-${day}`,
+          at(day, 2),
+          [`f${Math.floor(day / 5)}`],
+          {},
+          {
+            sha: sha(day),
+            startedAt: at(day, 1),
+          },
+        ),
+        requested(`a-${day}`, at(day, 2)),
+        decided(`a-${day}`, at(day, 2 + (day % 5) * 30)),
+        deployed(`d-${day}`, at(day, 3), { sha: sha(day) }),
+        charge(
+          `c-${day}`,
+          { from: at(day), to: at(day - 1), amount: day },
+          {
+            at: at(day - 3),
+          },
+        ),
+        measured(`m-${day}`, at(day, 3), 100),
+        flags(`f-${day}`, at(day), [
+          { key: 'old', type: 'release', enabled: true, createdAt: at(100) },
+        ]),
+      ]),
+      // Runs that end in one window and are attempted again in the next
+      ...[8, 15, 22].map(day => run(`run-${day}`, 2, at(day - 2), 'success')),
+      detected('first', at(59)),
+      resolved('first', at(58)),
+      detected('i', at(16), { causedBy: { deploymentId: 'd-17' } }),
+      resolved('i', at(6)),
+    ];
+    const trends = trendsOf(events, 4);
+    for (let back = 4; back >= 1; back--) {
+      const metrics = metricsOf(events, {
+        from: new Date(WINDOW.from.getTime() - back * 7 * DAY_MS),
+        to: new Date(WINDOW.to.getTime() - back * 7 * DAY_MS),
+      });
+      for (const [name, { status, value, n }] of Object.entries(metrics)) {
+        expect({
+          name,
+          point: trends[name as keyof typeof trends]!.at(-back),
+        }).toMatchObject({ name, point: { status, value, n } });
+      }
+    }
+    expect(
+      Object.entries(trends).filter(([, points]) =>
+        points!.every(({ status }) => status === 'not-instrumented'),
+      ),
+    ).toEqual([]);
   });
 
   it('takes silence before the first event of a source for no zero', () => {

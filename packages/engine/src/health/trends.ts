@@ -1,5 +1,6 @@
 import type { HealthMetricName, HealthReport, TrendPoint } from '../model';
 import type { DeliveryEvent } from './deliveryEvent';
+import { eventsOfKind } from './eventsOfKind';
 import { createContext } from './healthContext';
 import { assertOptions, type HealthOptions } from './healthOptions';
 import { incidentEventsOf } from './incidents';
@@ -8,21 +9,6 @@ import { metricsIn } from './metrics/metricsIn';
 
 const WEEK_MS = 7 * 86_400_000;
 const MAX_POINTS = 400;
-
-/** How many of the events, which are in order, are earlier than a time. */
-function countBefore(events: readonly DeliveryEvent[], time: number): number {
-  let low = 0;
-  let high = events.length;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (events[middle].at.getTime() < time) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
-}
 
 /** When each source was first heard of, in milliseconds since the epoch; infinite for never. */
 function firstSeen(
@@ -36,9 +22,7 @@ function firstSeen(
     deployment => failures.has(deployment) || rework.has(deployment),
   );
   return {
-    deployments: timeOf(
-      events.find(({ kind }) => kind === 'deployment-finished'),
-    ),
+    deployments: timeOf(eventsOfKind(events, 'deployment-finished')[0]),
     incidents,
     failures: Math.min(incidents, failed?.finishedAt ?? Infinity),
   };
@@ -82,7 +66,7 @@ export function computeTrends(
       ...context,
       from,
       to,
-      events: context.events.slice(0, countBefore(context.events, to)),
+      silent: false,
       sources: {
         deployments: stateAt('deployments'),
         incidents: stateAt('incidents'),

@@ -5,73 +5,15 @@ import {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
-import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import { catalogServiceRef } from '@backstage/plugin-catalog-node';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
 import request from 'supertest';
 import { goldenPathPlugin } from '../plugin';
+import { FakeCatalog } from './FakeCatalog';
 import { FakeRepositories } from './fakeRepositories';
 
-/** A catalog whose entities a test changes as it goes, and of which users do not see all. */
-export class FakeCatalog {
-  readonly hidden = new Set<string>();
-  #client = catalogServiceMock();
-  #entities = new Map<string, Entity>();
-
-  set(...entities: Entity[]): void {
-    for (const entity of entities) {
-      this.#entities.set(stringifyEntityRef(entity), entity);
-    }
-    this.#renew();
-  }
-
-  remove(entityRef: string): void {
-    this.#entities.delete(entityRef);
-    this.#renew();
-  }
-
-  #renew(): void {
-    this.#client = catalogServiceMock({
-      entities: [...this.#entities.values()],
-    });
-  }
-
-  #sees(entityRef: string, options: any): boolean {
-    return (
-      options?.credentials?.principal?.type !== 'user' ||
-      !this.hidden.has(entityRef)
-    );
-  }
-
-  factory() {
-    return createServiceFactory({
-      service: catalogServiceRef,
-      deps: {},
-      factory: () =>
-        catalogServiceMock.mock({
-          getEntityByRef: async (ref, options) =>
-            this.#sees(String(ref), options)
-              ? this.#client.getEntityByRef(ref)
-              : undefined,
-          getEntitiesByRefs: async (query, options) => {
-            const { items } = await this.#client.getEntitiesByRefs(query);
-            return {
-              items: items.map((entity, index) =>
-                this.#sees(query.entityRefs[index], options)
-                  ? entity
-                  : undefined,
-              ),
-            };
-          },
-          getEntityAncestors: query => this.#client.getEntityAncestors(query),
-          streamEntities: query => this.#client.streamEntities(query),
-        }),
-    });
-  }
-}
+export { FakeCatalog };
 
 /** The plugin in a backend of its own, with a catalog and repositories that a test controls. */
 export async function startBackend(options: {

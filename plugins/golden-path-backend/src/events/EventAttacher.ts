@@ -1,9 +1,11 @@
 import { AuthService } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { parseDeliveryEvent } from '@goldenpath/engine';
+import { DeliveryEvent, parseDeliveryEvent } from '@goldenpath/engine';
 import { HintStore, UnattachedEvent } from '../database/HintStore';
 import { WorkQueue } from '../work/WorkQueue';
+import { CatalogVisibility } from './CatalogVisibility';
 import { EventEntityResolver } from './EventEntityResolver';
+import { OnIngested } from './EventWriter';
 
 const EVENTS_PER_STEP = 200;
 const MOST_STEPS = 50;
@@ -14,6 +16,7 @@ export interface EventAttacherOptions {
   auth: AuthService;
   hints: HintStore;
   queue: WorkQueue;
+  onIngested?: OnIngested;
 }
 
 /**
@@ -33,7 +36,11 @@ export class EventAttacher {
    * events were attached. An event is looked at once: one that several entities may claim stays without.
    */
   async attach(signal?: AbortSignal): Promise<number> {
-    const { catalog, auth, hints, queue } = this.#options;
+    const { hints, queue, onIngested } = this.#options;
+    const resolver = new EventEntityResolver({
+      hints,
+      visibility: new CatalogVisibility(this.#options),
+    });
     let attached = 0;
     for (let step = 0; step < MOST_STEPS; step++) {
       signal?.throwIfAborted();
@@ -41,32 +48,47 @@ export class EventAttacher {
       if (events.length === 0) {
         return attached;
       }
-      const resolver = new EventEntityResolver({ catalog, auth, hints });
-      const found = new Map<number, string | undefined>();
-      for (const event of events) {
-        found.set(event.row, await entityOf(event, resolver));
-      }
-      const refs = [...found.values()].filter(ref => ref !== undefined);
+      const found = await entitiesOf(events, resolver);
+      const refs = [...new Set([...found.values()].flat())];
       await hints.settle(found, transaction =>
         queue.enqueue(refs, 'delivery-event', { transaction }),
       );
-      attached += refs.length;
+      if (refs.length > 0) {
+        onIngested?.(refs.sort());
+      }
+      attached += [...found.values()].filter(of => of.length > 0).length;
     }
     return attached;
   }
 }
 
-async function entityOf(
-  event: UnattachedEvent,
+async function entitiesOf(
+  events: UnattachedEvent[],
   resolver: EventEntityResolver,
-): Promise<string | undefined> {
-  let parsed;
+): Promise<Map<number, string[]>> {
+  const parsed = new Map(events.map(event => [event.row, parse(event)]));
+  const readable = [...parsed].flatMap(([row, event]) =>
+    event ? [{ row, event }] : [],
+  );
+  const entities = await resolver.resolve(
+    readable.map(({ event }) => event),
+    'backend',
+  );
+  const found = new Map<number, string[]>(events.map(({ row }) => [row, []]));
+  readable.forEach(({ row }, index) => {
+    const entity = entities[index];
+    if (entity.status === 'attached') {
+      found.set(row, entity.entityRefs);
+    }
+  });
+  return found;
+}
+
+/** An event that an older version took may be refused by this one. */
+function parse(event: UnattachedEvent): DeliveryEvent | undefined {
   try {
-    parsed = parseDeliveryEvent(event.body);
+    return parseDeliveryEvent(event.body);
   } catch {
-    // Taken by an older version, refused by this one
     return undefined;
   }
-  const found = await resolver.resolve(parsed);
-  return found.status === 'attached' ? found.entityRef : undefined;
 }

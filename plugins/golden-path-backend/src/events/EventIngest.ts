@@ -1,47 +1,51 @@
-import {
-  AuthService,
-  BackstageCredentials,
-} from '@backstage/backend-plugin-api';
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import { CatalogService } from '@backstage/plugin-catalog-node';
 import { IngestResponse } from '@goldenpath/backstage-plugin-golden-path-common';
 import {
   DeliveryEvent,
   parseDeliveryEvent,
   resolveEntityHints,
 } from '@goldenpath/engine';
-import { EventStore, NewEvent } from '../database/EventStore';
-import { HintStore } from '../database/HintStore';
-import { WorkQueue } from '../work/WorkQueue';
-import { hintsOfEvent } from './entityHints';
-import { EventEntity, EventEntityResolver } from './EventEntityResolver';
+import { NewEvent } from '../database/EventStore';
+import { hintsOfEvent, isWellFormed } from './entityHints';
+import { EnvironmentNames } from './EnvironmentNames';
+import {
+  EventEntity,
+  EventEntityResolver,
+  ResolveAs,
+} from './EventEntityResolver';
+import { EventWriter, WriteRequest } from './EventWriter';
 import { EventsRequest, parseEventsBody } from './parseEventsBody';
 
 /** How far a sender's clock may be ahead; more is a wrong time zone or a wrong clock. */
 const MOST_AHEAD_MINUTES = 15;
 
+/** How event bodies are to be taken. @internal */
+export interface TakeOptions {
+  /** Whose view of the catalog decides which entities they may be about. */
+  as: ResolveAs;
+  /** The message they came in; the same again is not taken. */
+  delivery?: WriteRequest['delivery'];
+  /** What their sender calls its environments; by default as configured for all. */
+  environments?: EnvironmentNames;
+}
+
 /** Takes delivery events: all of a request or none, each once, and queues the entities they are about. @internal */
 export class EventIngest {
-  readonly #catalog: CatalogService;
-  readonly #auth: AuthService;
-  readonly #hints: HintStore;
-  readonly #events: EventStore;
-  readonly #queue: WorkQueue;
+  readonly #resolver: EventEntityResolver;
+  readonly #writer: EventWriter;
+  readonly #environments: EnvironmentNames;
   readonly #now: () => Date;
 
   constructor(options: {
-    catalog: CatalogService;
-    auth: AuthService;
-    hints: HintStore;
-    events: EventStore;
-    queue: WorkQueue;
+    resolver: EventEntityResolver;
+    writer: EventWriter;
+    environments?: EnvironmentNames;
     now?: () => Date;
   }) {
-    this.#catalog = options.catalog;
-    this.#auth = options.auth;
-    this.#hints = options.hints;
-    this.#events = options.events;
-    this.#queue = options.queue;
+    this.#resolver = options.resolver;
+    this.#writer = options.writer;
+    this.#environments = options.environments ?? new EnvironmentNames();
     this.#now = options.now ?? (() => new Date());
   }
 
@@ -50,43 +54,42 @@ export class EventIngest {
     request: EventsRequest,
     credentials: BackstageCredentials,
   ): Promise<IngestResponse> {
-    const bodies = parseEventsBody(request);
+    return this.take(parseEventsBody(request), { as: credentials });
+  }
+
+  /** As {@link EventIngest.ingest}, for bodies of CDEvents. */
+  async take(
+    bodies: readonly unknown[],
+    options: TakeOptions,
+  ): Promise<IngestResponse> {
+    const environments = options.environments ?? this.#environments;
     const parsed = bodies.map((body, index) =>
-      this.#parse(body, bodies.length > 1 ? `Event ${index}: ` : ''),
+      this.#parse(
+        environments.rename(body),
+        bodies.length > 1 ? `Event ${index}: ` : '',
+      ),
     );
-    const resolver = new EventEntityResolver({
-      catalog: this.#catalog,
-      auth: this.#auth,
-      hints: this.#hints,
-      credentials,
+    const found = await this.#resolver.resolve(parsed, options.as);
+    const events = parsed.map((event, index) => newEvent(event, found[index]));
+    const { accepted, duplicates } = await this.#writer.write({
+      events,
+      delivery: options.delivery,
     });
-    const events: NewEvent[] = [];
     const entityRefs = new Set<string>();
     const unattached: IngestResponse['unattached'] = [];
-    for (const event of parsed) {
-      const found = await resolver.resolve(event);
-      events.push(newEvent(event, found));
-      if (found.status === 'attached') {
-        entityRefs.add(found.entityRef);
-      } else {
-        const reason = found.status === 'ambiguous' ? 'ambiguous' : 'not-found';
-        unattached.push({ source: event.source, id: event.id, reason });
+    found.forEach((entity, index) => {
+      if (entity.status === 'attached') {
+        entity.entityRefs.forEach(ref => entityRefs.add(ref));
+        return;
       }
-    }
-    const refs = [...entityRefs].sort();
-    const accepted = await this.#events.append(
-      events,
-      async (transaction, appended) => {
-        if (appended > 0) {
-          await this.#queue.enqueue(refs, 'delivery-event', { transaction });
-        }
-      },
-    );
-    this.#queue.notify();
+      const { source, id } = parsed[index];
+      const reason = entity.status === 'ambiguous' ? 'ambiguous' : 'not-found';
+      unattached.push({ source, id, reason });
+    });
     return {
       accepted,
-      duplicates: events.length - accepted,
-      entityRefs: refs,
+      duplicates,
+      entityRefs: [...entityRefs].sort(),
       unattached,
     };
   }
@@ -97,6 +100,12 @@ export class EventIngest {
     if (event.at.getTime() > now.getTime() + MOST_AHEAD_MINUTES * 60_000) {
       throw new InputError(
         `${place}context.timestamp: ${event.at.toISOString()} is in the future, here it is ${now.toISOString()}; check the clock and the offset of the sender`,
+      );
+    }
+    const { source, id, environment = '' } = event;
+    if (![source, id, environment].every(isWellFormed)) {
+      throw new InputError(
+        `${place}context.id, context.source and the environment must be well-formed Unicode`,
       );
     }
     return event;
@@ -115,18 +124,29 @@ function parseOne(body: unknown, place: string): DeliveryEvent {
 }
 
 function newEvent(event: DeliveryEvent, found: EventEntity): NewEvent {
+  const refs = 'entityRefs' in found ? found.entityRefs : [];
   return {
     source: event.source,
     id: event.id,
-    entityRef: 'entityRef' in found ? found.entityRef : undefined,
+    entityRef: refs[0],
+    furtherRefs: refs.slice(1),
     type: event.type,
     environment: event.environment ?? null,
     at: event.at,
     body: event.raw,
+    text: writeBody(event.raw),
     // What led to an entity the sender may not see, or to several, is not to be attached behind their back
     hints:
       found.status === 'unknown'
         ? resolveEntityHints(event).flatMap(hintsOfEvent)
         : undefined,
   };
+}
+
+function writeBody(body: unknown): string {
+  try {
+    return JSON.stringify(body);
+  } catch {
+    throw new InputError('The event is nested too deeply');
+  }
 }

@@ -126,10 +126,19 @@ function slugAnnotation(host: string): string {
   return `${host}/project-slug`;
 }
 
+/** Half of a character, which no database keeps. @internal */
+export function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}
+
 function lower(text: string): string {
   return text.toLocaleLowerCase('en-US');
 }
 
 function isShort({ value }: StoredHint): boolean {
-  return Buffer.byteLength(value) <= LONGEST_BYTES && !value.includes('\0');
+  return (
+    Buffer.byteLength(value) <= LONGEST_BYTES &&
+    !value.includes('\0') &&
+    isWellFormed(value)
+  );
 }

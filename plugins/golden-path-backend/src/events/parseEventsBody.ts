@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { CloudEvent, CloudEventV1, HTTP } from 'cloudevents';
+import { CloudEvent, CloudEventV1 } from 'cloudevents';
 
 /** Most events taken in one request. @internal */
 export const MAX_EVENTS = 1000;
@@ -53,7 +53,11 @@ function readBodies(request: EventsRequest): unknown[] {
       `Content type '${mediaType}' is not one events come in; send application/json, application/cloudevents+json, application/cloudevents-batch+json or application/x-ndjson`,
     );
   }
-  const body = parseJson(text, 'The body');
+  return eventsOfJson(parseJson(text, 'The body'));
+}
+
+/** The event bodies in a parsed JSON: CDEvents as they are or in their envelopes, one or an array. @internal */
+export function eventsOfJson(body: unknown): unknown[] {
   return Array.isArray(body)
     ? readBatch(body, false)
     : [unwrapIfWrapped(body, 'The body')];
@@ -79,38 +83,66 @@ function readBatch(body: unknown, wrapped: boolean): unknown[] {
   );
 }
 
-function readBinary(request: EventsRequest): unknown {
-  const headers = { ...request.headers, 'content-type': 'application/json' };
-  return dataOf(() => ({ headers, body: request.text }), 'The CloudEvent');
+/** In binary mode the envelope is in the headers and the body is the data. */
+function readBinary({ headers, text }: EventsRequest): unknown {
+  const attributes = Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      name.startsWith('ce-') && value !== undefined
+        ? [[name.slice(3), decodeHeader(String(value))]]
+        : [],
+    ),
+  );
+  checkEnvelope(attributes, 'The CloudEvent');
+  return parseJson(text, 'The body');
 }
 
-/** A CDEvent holds `context`; a CloudEvents envelope holds `specversion` and `data` at its top. */
+/** A CDEvent holds `context`; a CloudEvents envelope holds `specversion` and its data at its top. */
 function unwrapIfWrapped(body: unknown, place: string): unknown {
   const envelope = body as Partial<CloudEventV1<unknown>> | null;
   return typeof body === 'object' &&
     envelope?.specversion !== undefined &&
-    envelope.data !== undefined
+    (envelope.data ?? envelope.data_base64) !== undefined
     ? unwrap(body, place)
     : body;
 }
 
 function unwrap(body: unknown, place: string): unknown {
-  const headers = { 'content-type': 'application/cloudevents+json' };
-  return dataOf(() => ({ headers, body: JSON.stringify(body) }), place);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new InputError(`${place} is not a CloudEvent 1.0: no JSON object`);
+  }
+  const { data, data_base64, ...attributes } = body as Record<string, unknown>;
+  checkEnvelope(attributes, place);
+  return typeof data_base64 === 'string'
+    ? parseJson(
+        Buffer.from(data_base64, 'base64').toString(),
+        `${place}: data_base64`,
+      )
+    : data;
 }
 
-function dataOf(
-  message: () => { headers: Record<string, any>; body: string },
-  place: string,
-): unknown {
+/** Looks at the attributes alone: what the data is worth is not for CloudEvents to say. */
+function checkEnvelope(attributes: { id?: unknown }, place: string): void {
   try {
-    const event = HTTP.toEvent(message()) as CloudEvent<unknown>;
+    if (typeof attributes.id !== 'string' || attributes.id === '') {
+      throw new Error("'id' is missing");
+    }
+    const event = new CloudEvent(attributes as CloudEventV1<unknown>, false);
     event.validate();
-    return event.data;
+    if (event.specversion !== '1.0') {
+      throw new Error(`specversion '${event.specversion}' is not 1.0`);
+    }
   } catch (error) {
     throw new InputError(
       `${place} is not a CloudEvent 1.0: ${(error as Error).message}`,
     );
+  }
+}
+
+function decodeHeader(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
   }
 }
 

@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { DeliveryEvent, parseDeliveryEvent } from '@goldenpath/engine';
+import { DeliveryEvent, parseDeliveryEventText } from '@goldenpath/engine';
 import { EventLogStore } from '../database/EventLogStore';
 import { ByteCache } from '../versions/ByteCache';
 import { COUNTED_TYPES } from './countedTypes';
@@ -122,7 +122,7 @@ export class EventLog {
 /** An event that an older version took and this one refuses is passed over, and spoils no metric. */
 function readEvent(body: string): DeliveryEvent[] {
   try {
-    return [parseDeliveryEvent(JSON.parse(body))];
+    return [parseDeliveryEventText(body)];
   } catch {
     return [];
   }

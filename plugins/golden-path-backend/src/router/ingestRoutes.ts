@@ -1,4 +1,7 @@
-import { goldenPathEventCreatePermission } from '@goldenpath/backstage-plugin-golden-path-common';
+import {
+  goldenPathEventCreatePermission,
+  ReportResponse,
+} from '@goldenpath/backstage-plugin-golden-path-common';
 import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
@@ -45,7 +48,8 @@ export function createIngestRouter(options: IngestRoutesOptions): Router {
 
 function addEventsRoute(router: Router, options: IngestRoutesOptions): void {
   const { guard, ingest } = options;
-  router.post('/v1/events', ...eventsBody(), async (request, response) => {
+  router.post('/v1/events', ...eventsBody());
+  router.post('/v1/events', async (request, response) => {
     const reply = await guard.audited(request, 'event-ingest', async () => {
       const credentials = await guard.authorize(
         request,
@@ -67,46 +71,52 @@ function addEventsRoute(router: Router, options: IngestRoutesOptions): void {
 
 function addWebhookRoute(router: Router, options: IngestRoutesOptions): void {
   const { webhooks } = options;
+  const path = '/v1/webhooks/:sender';
+  // Before a body is read of somebody who could send nothing in any case
+  router.post(path, (request, _response, next) => {
+    webhooks.sender(request.params.sender);
+    next();
+  });
   router.post(
-    '/v1/webhooks/:sender',
-    // Before a body is read of somebody who could send nothing in any case
-    (request, _response, next) => {
-      webhooks.sender(request.params.sender);
-      next();
-    },
+    path,
     ...rawBody(
       WEBHOOK_BYTES,
       'have the sender send less at once, or fewer kinds of message',
     ),
-    async (request: Request<{ sender: string }>, response) => {
-      const reply = await webhooks.receive(request.params.sender, {
-        headers: headersOf(request),
-        rawBody: bodyOf(request as Request),
-      });
-      response.status(202).json(reply);
-    },
   );
+  router.post(path, async (request, response) => {
+    const reply = await webhooks.receive(request.params.sender, {
+      headers: headersOf(request),
+      rawBody: bodyOf(request),
+    });
+    response.status(202).json(reply);
+  });
 }
 
 function addReportRoutes(router: Router, options: IngestRoutesOptions): void {
   const { reports } = options;
-  const single = 'send it for one thing at a time';
+  const advice = 'send it for one thing at a time';
   addReport(router, options, {
-    ...{ path: 'findings', bytes: FINDINGS_BYTES, advice: single },
-    ...{ query: findingsQuerySchema, keep: report => reports.findings(report) },
+    path: 'findings',
+    body: rawBody(FINDINGS_BYTES, advice),
+    query: findingsQuerySchema,
+    keep: report => reports.findings(report),
   });
   addReport(router, options, {
-    ...{ path: 'vex', bytes: VEX_BYTES, advice: single },
-    ...{ query: vexQuerySchema, keep: report => reports.vex(report) },
+    path: 'vex',
+    body: rawBody(VEX_BYTES, advice),
+    query: vexQuerySchema,
+    keep: report => reports.vex(report),
   });
   addReport(router, options, {
-    ...{ path: 'flags', bytes: FLAGS_BYTES, advice: single },
-    ...{ query: flagsQuerySchema, keep: report => reports.flags(report) },
+    path: 'flags',
+    body: rawBody(FLAGS_BYTES, advice),
+    query: flagsQuerySchema,
+    keep: report => reports.flags(report),
   });
   addReport(router, options, {
     path: 'costs',
-    bytes: COSTS_BYTES,
-    advice: 'send one file for each day or account',
+    body: rawBody(COSTS_BYTES, 'send one file for each day or account'),
     query: costsQuerySchema,
     keep: report => reports.costs(report),
   });
@@ -117,37 +127,34 @@ function addReport<S extends z.ZodType>(
   { guard }: IngestRoutesOptions,
   route: {
     path: string;
-    bytes: number;
-    advice: string;
+    body: ReturnType<typeof rawBody>;
     query: S;
-    keep(report: Report<z.infer<S>>): ReturnType<ReportIngest['findings']>;
+    keep(report: Report<z.infer<S>>): Promise<ReportResponse>;
   },
 ): void {
-  router.post(
-    `/v1/${route.path}`,
-    ...rawBody(route.bytes, route.advice),
-    async (request: Request, response) => {
-      const id = `${route.path}-ingest`;
-      const reply = await guard.audited(request, id, async () => {
-        const credentials = await guard.authorize(
-          request,
-          goldenPathEventCreatePermission,
-        );
-        const result = await route.keep({
-          query: parseInput(route.query, request.query),
-          text: bodyOf(request).toString('utf8'),
-          mediaType: mediaTypeOf(request),
-          credentials,
-        });
-        const { skipped, ...meta } = result;
-        return { reply: result, meta: { ...meta, skipped: skipped.length } };
+  const path = `/v1/${route.path}`;
+  router.post(path, ...route.body);
+  router.post(path, async (request, response) => {
+    const id = `${route.path}-ingest`;
+    const reply = await guard.audited(request, id, async () => {
+      const credentials = await guard.authorize(
+        request,
+        goldenPathEventCreatePermission,
+      );
+      const result = await route.keep({
+        query: parseInput(route.query, request.query),
+        text: bodyOf(request).toString('utf8'),
+        mediaType: mediaTypeOf(request),
+        credentials,
       });
-      response.status(202).json(reply);
-    },
-  );
+      const { skipped, ...meta } = result;
+      return { reply: result, meta: { ...meta, skipped: skipped.length } };
+    });
+    response.status(202).json(reply);
+  });
 }
 
-function mediaTypeOf(request: Request): string {
+function mediaTypeOf(request: Request<any, any, any, any, any>): string {
   return (request.headers['content-type'] ?? '')
     .split(';')[0]
     .trim()
@@ -155,7 +162,7 @@ function mediaTypeOf(request: Request): string {
 }
 
 function headersOf(
-  request: Request<{ sender: string }>,
+  request: Request<any, any, any, any, any>,
 ): Record<string, string | undefined> {
   return Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [

@@ -37,6 +37,8 @@ export function rawBody(
 }
 
 /** The body that {@link rawBody} read; empty when the request had none. @internal */
-export function bodyOf(request: express.Request): Buffer {
+export function bodyOf(
+  request: express.Request<any, any, any, any, any>,
+): Buffer {
   return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 }

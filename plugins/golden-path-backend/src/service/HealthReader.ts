@@ -1,6 +1,7 @@
 import {
   computeHealth,
   DeliveryEvent,
+  hasOnlyBurnAlerts,
   HealthOptions,
   HealthReport,
 } from '@goldenpath/engine';
@@ -71,12 +72,17 @@ export class HealthReader {
       request.from ?? new Date(to.getTime() - config.windowDays * DAY_MS);
     const oldest = new Date(from.getTime() - MARGIN_DAYS * DAY_MS);
     oldest.setUTCHours(0, 0, 0, 0);
-    const [events, instrumented, lastHeard, timeZone] = await Promise.all([
+    const [events, seen, lastHeard, timeZone] = await Promise.all([
       this.#log.read(entityRef, oldest),
       this.#instrumented(entityRef),
       this.#lastHeard(entityRef),
       this.#timeZoneOf(entityRef),
     ]);
+    // Alerts of an error budget come in words of incidents, and are none.
+    const instrumented = {
+      ...seen,
+      incidents: seen.incidents && !hasOnlyBurnAlerts(events),
+    };
     return {
       instrumented,
       environments: environmentsOf(events),

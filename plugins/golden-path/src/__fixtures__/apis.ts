@@ -6,7 +6,19 @@ import { desirePathFixture, desirePathsResponse } from './desirePaths';
 import { changeRequest, changeRequestDetails } from './changeRequest';
 import { driftResponse } from './drift';
 import { entityRef } from './entity';
-import { eventsResponse, healthResponse } from './health';
+import {
+  blockedDecision,
+  decisionFixture,
+  decisionsResponse,
+  gateAccuracy,
+  gateReplay,
+} from './gate';
+import {
+  anomalyFixture,
+  eventsResponse,
+  healthResponse,
+  healthRollups,
+} from './health';
 import {
   checksResponse,
   fleetPage,
@@ -21,6 +33,7 @@ import { repository } from './repository';
 import { rolloutFixture, rolloutsResponse } from './rollout';
 import { scorecardResponse } from './scorecard';
 import { templateResponse } from './template';
+import { timelineResponse } from './timeline';
 import { waiverFixture } from './waivers';
 
 function method<F extends (...parameters: any[]) => unknown>(
@@ -48,6 +61,53 @@ export function goldenPathApiMock(): jest.Mocked<GoldenPathApi> {
       updateFixture({ state: 'queued', url: null }),
     ),
     getHealth: method<GoldenPathApi['getHealth']>(async () => healthResponse),
+    getTimeline: method<GoldenPathApi['getTimeline']>(
+      async () => timelineResponse,
+    ),
+    getHealthRollup: method<GoldenPathApi['getHealthRollup']>(
+      async () => healthRollups,
+    ),
+    acknowledgeAnomaly: method<GoldenPathApi['acknowledgeAnomaly']>(
+      async (_, id, { reason }) =>
+        anomalyFixture({
+          id,
+          acknowledged: {
+            by: 'user:default/ann',
+            at: '2026-11-21T10:00:00Z',
+            reason,
+          },
+        }),
+    ),
+    askGate: method<GoldenPathApi['askGate']>(async ({ entityRef: asked }) => {
+      const decision = decisionFixture();
+      return {
+        ...decision,
+        request: { ...decision.request, entityRef: asked },
+      };
+    }),
+    getDecisions: method<GoldenPathApi['getDecisions']>(
+      async () => decisionsResponse,
+    ),
+    getDecision: method<GoldenPathApi['getDecision']>(async id =>
+      blockedDecision({ id }),
+    ),
+    overrideDecision: method<GoldenPathApi['overrideDecision']>(
+      async (id, { reason }) =>
+        blockedDecision({
+          id,
+          proceed: true,
+          override: {
+            by: 'user:default/ann',
+            reason,
+            at: '2026-11-21T10:00:00Z',
+            expiresAt: '2026-11-21T14:00:00Z',
+          },
+        }),
+    ),
+    getGateAccuracy: method<GoldenPathApi['getGateAccuracy']>(
+      async () => gateAccuracy,
+    ),
+    replayGate: method<GoldenPathApi['replayGate']>(async () => gateReplay),
     getEvents: method<GoldenPathApi['getEvents']>(async () => eventsResponse),
     refresh: method<GoldenPathApi['refresh']>(async () => ({
       entityRef,

@@ -1,8 +1,10 @@
 import type {
   EventsResponse,
   HealthResponse,
+  HealthRollupsResponse,
 } from '@goldenpath/backstage-plugin-golden-path-common';
 import {
+  type Anomaly,
   type HealthMetricName,
   healthMetricNameSchema,
   type Metric,
@@ -91,5 +93,47 @@ export const eventsResponse: EventsResponse = {
       title: 'orders 4.2.0 deployed',
       body: { subject: { id: 'orders-4.2.0' } },
     },
+  ],
+};
+
+export function anomalyFixture(overrides: Partial<Anomaly> = {}): Anomaly {
+  return {
+    id: 'a-1',
+    metric: 'changeFailRate',
+    method: 'binomial-tail',
+    at: '2026-11-19T00:00:00Z',
+    direction: 'higher',
+    worse: true,
+    observed: 0.4,
+    expected: 0.1,
+    unit: 'ratio',
+    pValue: 0.0009,
+    n: 12,
+    message: '8 of 20 deployments failed, where 2 were to be expected',
+    evidence: ['d-2'],
+    ...overrides,
+  };
+}
+
+export const healthRollups: HealthRollupsResponse = {
+  environment: 'production',
+  window: healthResponse.window,
+  groups: [
+    {
+      group: 'group:default/shop',
+      entities: 4,
+      instrumented: 3,
+      metrics: {
+        changeFailRate: metricFixture({
+          value: 6 / 48,
+          n: 48,
+          numerator: 6,
+          denominator: 48,
+          interval: { low: 0.0586, high: 0.247 },
+        }),
+      },
+      anomalies: 1,
+    },
+    { group: null, entities: 1, instrumented: 0, metrics: {}, anomalies: 0 },
   ],
 };

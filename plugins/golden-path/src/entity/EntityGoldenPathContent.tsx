@@ -13,11 +13,13 @@ import {
 import {
   CHECKS_ANCHOR,
   DRIFT_ANCHOR,
+  GATE_ANCHOR,
   HEALTH_ANCHOR,
   HISTORY_ANCHOR,
   SOURCES_ANCHOR,
 } from './anchors';
 import { LiveNotice } from '../components/LiveNotice';
+import { EntityGate } from '../gate/EntityGate';
 import { OutsidePaths } from './OutsidePaths';
 import { RefreshButton } from './RefreshButton';
 import { TabDrift } from './TabDrift';
@@ -31,6 +33,7 @@ const PARTS = [
   { id: CHECKS_ANCHOR, title: 'Checks' },
   { id: DRIFT_ANCHOR, title: 'Drift' },
   { id: HEALTH_ANCHOR, title: 'Delivery health' },
+  { id: GATE_ANCHOR, title: 'Release gate' },
   { id: HISTORY_ANCHOR, title: 'History' },
   { id: SOURCES_ANCHOR, title: 'Sources' },
 ];
@@ -117,6 +120,9 @@ export function EntityGoldenPathContent() {
           </Section>
           <Section id={HEALTH_ANCHOR} title="Delivery health">
             <TabHealth entityRef={entityRef} health={health} />
+          </Section>
+          <Section id={GATE_ANCHOR} title="Release gate">
+            <EntityGate entityRef={entityRef} target={target} />
           </Section>
           <Section id={HISTORY_ANCHOR} title="History">
             <TabHistory entityRef={entityRef} />

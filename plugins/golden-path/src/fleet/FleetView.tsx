@@ -9,6 +9,7 @@ import { CircuitNotices } from './CircuitNotices';
 import { FleetDownload } from './FleetDownload';
 import { FleetFilters } from './FleetFilters';
 import { FleetGroups } from './FleetGroups';
+import { FleetHealth } from './FleetHealth';
 import { FleetList } from './FleetList';
 import { FleetSummary } from './FleetSummary';
 import { FLEET_INTERVAL_MS } from './useFleetRows';
@@ -94,6 +95,7 @@ export function FleetView() {
           ) : null}
         </Busy>
       </Section>
+      <FleetHealth hrefOf={hrefOf} />
       <Section id="entities" title="Entities" level={3}>
         <Stack gap={2}>
           <FleetFilters

@@ -65,7 +65,21 @@ describe('metricValue', () => {
     [86_460, 'seconds', '1 d'],
     [-90, 'seconds', '−1 min 30 s'],
     [3, 'count', '3'],
+    [0.146, 'count', '0.15'],
+    [0.00038, 'ratio', '0.038%'],
+    [0.9997, 'ratio', '99.97%'],
+    [1, 'ratio', '100%'],
   ] as const)('says %d %s as "%s"', (value, unit, words) => {
     expect(metricValue(value, unit)).toBe(words);
+  });
+});
+
+describe('an amount of money', () => {
+  it.each([
+    ['EUR', '€7.00'],
+    [undefined, '7 of an unknown currency'],
+    ['no currency', '7 no currency'],
+  ])('in %s is "%s"', (currency, words) => {
+    expect(metricValue(7, 'currency', currency)).toBe(words);
   });
 });

@@ -1,4 +1,8 @@
-import type { HealthMetricName, Metric } from '@goldenpath/engine';
+import type {
+  HealthMetricName,
+  HealthReport,
+  Metric,
+} from '@goldenpath/engine';
 import { humanDuration } from './duration';
 import type { Wording } from './tone';
 
@@ -99,11 +103,23 @@ const NAMES: Record<HealthMetricName, { title: string; definition: string }> = {
   },
 };
 
+/** Fewest deployments for a judgement. */
+export const MINIMUM_DEPLOYMENTS = 5;
+
 /** Fewest samples for a judgement: 5 deployments for a rate, 3 for a median. */
 const MINIMUM_SAMPLE: Partial<Record<Metric['unit'], number>> = {
-  ratio: 5,
+  ratio: MINIMUM_DEPLOYMENTS,
+  'per-day': MINIMUM_DEPLOYMENTS,
   seconds: 3,
 };
+
+/** Where the limits of the bands come from. */
+export function ladderText(ladder: HealthReport['ladder'] = '2023'): string {
+  return `DORA ${ladder} ladder`;
+}
+
+/** The bands, lowest first. */
+export const BANDS = ['low', 'medium', 'high', 'elite'] as const;
 
 export function metricTitle(name: HealthMetricName): string {
   return NAMES[name].title;
@@ -113,7 +129,8 @@ export function metricDefinition(name: HealthMetricName): string {
   return NAMES[name].definition;
 }
 
-function decimal(value: number): string {
+/** A number with one decimal at most, and commas at the thousands. */
+export function decimal(value: number): string {
   return value.toLocaleString('en-GB', { maximumFractionDigits: 1 });
 }
 
@@ -129,30 +146,72 @@ function frequency(perDay: number): string {
     : `${decimal(perDay * 30)} per 30 days`;
 }
 
-/** A number of a metric's unit for people: `3 h 12 min`, `12.5%`, `2.1 per day`. */
-export function metricValue(value: number, unit: Metric['unit']): string {
+/** A share in percent, to a decimal; only nothing is `0%`, and only all of it `100%`. */
+export function percentText(share: number): string {
+  const rounded = decimal(share * 100);
+  const misleads =
+    (rounded === '0' && share !== 0) || (rounded === '100' && share !== 1);
+  return misleads
+    ? `${(share * 100).toLocaleString('en-GB', {
+        maximumSignificantDigits: share < 0.5 ? 2 : 6,
+      })}%`
+    : `${rounded}%`;
+}
+
+function money(value: number, currency: string | undefined): string {
+  if (currency === undefined) {
+    return `${decimal(value)} of an unknown currency`;
+  }
+  try {
+    return value.toLocaleString('en-GB', { style: 'currency', currency });
+  } catch {
+    return `${decimal(value)} ${currency}`;
+  }
+}
+
+function amount(value: number): string {
+  return value !== 0 && Math.abs(value) < 1
+    ? value.toLocaleString('en-GB', { maximumSignificantDigits: 2 })
+    : decimal(value);
+}
+
+/**
+ * A number of a metric's unit for people: `3 h 12 min`, `12.5%`, `2.1 per day`, `€7.00`.
+ *
+ * @param currency - ISO 4217 code, for the unit `currency`
+ */
+export function metricValue(
+  value: number,
+  unit: Metric['unit'],
+  currency?: string,
+): string {
   switch (unit) {
     case 'seconds':
       return humanDuration(value);
     case 'ratio':
-      return `${decimal(value * 100)}%`;
+      return percentText(value);
     case 'per-day':
       return frequency(value);
+    case 'currency':
+      return money(value, currency);
     default:
-      return decimal(value);
+      return amount(value);
   }
 }
 
 /** What stands where the number would stand; only `ok` is a judgement. */
 export function metricWording(metric: Metric): Wording {
   const value =
-    metric.value === null ? undefined : metricValue(metric.value, metric.unit);
+    metric.value === null
+      ? undefined
+      : metricValue(metric.value, metric.unit, metric.currency);
   switch (metric.status) {
     case 'ok':
       return {
         label: value ?? 'No data',
         tone: value === undefined ? 'unsure' : 'neutral',
-        meaning: metric.note ?? `From ${metric.n} samples.`,
+        meaning:
+          metric.note ?? `From ${metric.n} sample${metric.n === 1 ? '' : 's'}.`,
       };
     case 'insufficient': {
       const needed = MINIMUM_SAMPLE[metric.unit];
@@ -178,8 +237,7 @@ export function metricWording(metric: Metric): Wording {
         label: 'Not instrumented',
         tone: 'unsure',
         meaning:
-          metric.note ??
-          'No delivery events arrive for this entity. Send deployment and incident events from its pipeline.',
+          metric.note ?? 'No source of what this rests on was ever heard of.',
       };
     default:
       return {
@@ -196,12 +254,12 @@ export function metricWording(metric: Metric): Wording {
 export function metricNumber(metric: Metric): string | undefined {
   const current = metric.status === 'ok' || metric.status === 'insufficient';
   return current && metric.value !== null
-    ? metricValue(metric.value, metric.unit)
+    ? metricValue(metric.value, metric.unit, metric.currency)
     : undefined;
 }
 
 /** The band of a metric, only with status `ok`. */
-export function metricBand(metric: Metric): string | undefined {
+export function metricBand(metric: Metric): Metric['band'] {
   return metric.status === 'ok' && metric.value !== null
     ? metric.band
     : undefined;

@@ -33,3 +33,9 @@ export function windowText(window: { from: string; to: string }): string {
     'd LLL yyyy',
   )} (${days} days)`;
 }
+
+/** `21 Nov`, in the reader's time zone. */
+export function shortDate(at: string): string {
+  const then = DateTime.fromISO(at);
+  return then.isValid ? then.setLocale('en-GB').toFormat('d LLL') : at;
+}

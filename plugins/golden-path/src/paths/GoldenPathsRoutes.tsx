@@ -2,13 +2,17 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { Route, Routes, useLocation } from 'react-router-dom';
 import { CheckView } from '../checks/CheckView';
 import { FleetView } from '../fleet/FleetView';
+import { DecisionView } from '../gate/DecisionView';
+import { GateView } from '../gate/GateView';
 import { RepositoriesView } from '../repositories/RepositoriesView';
 import { RepositoryView } from '../repositories/RepositoryView';
 import { RequestView } from '../repositories/RequestView';
 import {
   changeRequestRouteRef,
   checkRouteRef,
+  decisionRouteRef,
   fleetRouteRef,
+  gateRouteRef,
   pathRouteRef,
   repositoriesRouteRef,
   repositoryRouteRef,
@@ -25,10 +29,12 @@ export function GoldenPathsRoutes() {
   const pathsHref = useRouteRef(rootRouteRef)();
   const repositoriesHref = useRouteRef(repositoriesRouteRef)();
   const fleetHref = useRouteRef(fleetRouteRef)();
+  const gateHref = useRouteRef(gateRouteRef)();
   const waiversHref = useRouteRef(waiversRouteRef)();
   const { pathname } = useLocation();
   const parts = [
     { title: 'Fleet', to: fleetHref },
+    { title: 'Release gate', to: gateHref },
     { title: 'Exceptions', to: waiversHref },
     { title: 'Repositories', to: repositoriesHref },
   ].map(part => ({ ...part, current: pathname.startsWith(part.to) }));
@@ -50,6 +56,8 @@ export function GoldenPathsRoutes() {
         <Route path={pathRouteRef.path} element={<PathView />} />
         <Route path={checkRouteRef.path} element={<CheckView />} />
         <Route path={fleetRouteRef.path} element={<FleetView />} />
+        <Route path={gateRouteRef.path} element={<GateView />} />
+        <Route path={decisionRouteRef.path} element={<DecisionView />} />
         <Route path={waiversRouteRef.path} element={<WaiversView />} />
         <Route
           path={repositoriesRouteRef.path}

@@ -6,7 +6,8 @@ import { Text } from './text';
 /** How much of a list is shown, and more of it on demand. The focus goes to the count when nothing is left to load. */
 export function LoadMore(props: {
   shown: number;
-  total: number;
+  /** Left out where nobody counts them all. */
+  total?: number;
   /** What is counted, such as `entities`. */
   what: string;
   more: boolean;
@@ -34,7 +35,7 @@ export function LoadMore(props: {
     <Row>
       <span ref={count} role="status" tabIndex={-1} style={{ outline: 'none' }}>
         <Text subtle inline>
-          {shown} of {total} {what}
+          {total === undefined ? shown : `${shown} of ${total}`} {what}
         </Text>
       </span>
       {more ? (

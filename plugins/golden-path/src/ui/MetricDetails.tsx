@@ -1,95 +1,98 @@
-import type { HealthMetricName, Metric } from '@goldenpath/engine';
+import type {
+  HealthMetricName,
+  HealthReport,
+  Metric,
+} from '@goldenpath/engine';
 import type { ReactNode } from 'react';
+import { numberOf } from '../format/budget';
 import { humanDuration } from '../format/duration';
+import { howToInstrument } from '../format/instrumenting';
 import {
+  ladderText,
   metricBand,
   metricDefinition,
-  metricNumber,
   metricTitle,
-  metricValue,
   metricWording,
 } from '../format/metric';
+import { metricNumbers } from '../format/metricNumbers';
+import { partTitle } from '../format/metricPart';
+import type { Trend } from '../format/trend';
+import { BandMark } from './BandMark';
 import { Row, Stack } from './layout';
 import { Section } from './Panel';
 import { StatusChip } from './StatusChip';
 import { Code, Text } from './text';
-
-function numbersOf(metric: Metric): string[] {
-  const value = (number: number) => metricValue(number, metric.unit);
-  const lines = [`n=${metric.n}`];
-  if (metric.numerator !== undefined && metric.denominator !== undefined) {
-    lines.push(
-      metric.unit === 'per-day'
-        ? `${metric.numerator} in ${metric.denominator} days`
-        : `${metric.numerator} of ${metric.denominator}`,
-    );
-  }
-  if (metric.interval) {
-    const { low, high } = metric.interval;
-    lines.push(`between ${value(low)} and ${value(high)} with 95% confidence`);
-  }
-  if (metric.quantiles) {
-    const { p50, p75, p90 } = metric.quantiles;
-    lines.push(
-      `half within ${value(p50)}, 75% within ${value(p75)}, 90% within ${value(
-        p90,
-      )}`,
-    );
-  }
-  if (metric.mean !== undefined) {
-    lines.push(`mean ${value(metric.mean)}`);
-  }
-  if (typeof metric.deployDaysPerWeek === 'number') {
-    lines.push(
-      `${metric.deployDaysPerWeek} days with a deployment per week (median)`,
-    );
-  }
-  if (metric.pending) {
-    lines.push(`${metric.pending} too recent to count`);
-  }
-  if (metric.suspected) {
-    lines.push(`${metric.suspected} suspected by time only, not counted`);
-  }
-  return lines;
-}
+import { TrendMark } from './TrendMark';
 
 /** A metric with its definition, its numbers and, in `children`, the events it rests on. */
 export function MetricDetails(props: {
   id: string;
   name: HealthMetricName;
   metric: Metric;
-  children: ReactNode;
+  children?: ReactNode;
+  trend?: Trend;
+  ladder?: HealthReport['ladder'];
+  level?: 3 | 4;
 }) {
-  const { id, name, metric, children } = props;
+  const { id, name, metric, children, trend, ladder, level = 4 } = props;
   const { label, tone, meaning } = metricWording(metric);
   const band = metricBand(metric);
-  const number = metricNumber(metric);
+  const number = numberOf(name, metric);
   const judged = metric.status === 'ok' && number !== undefined;
+  const seen = metric.status !== 'not-instrumented';
   return (
-    <Section id={id} title={metricTitle(name)} level={3}>
-      <Stack gap={1}>
+    <Section id={id} title={metricTitle(name)} level={level}>
+      <Stack gap={0.5}>
         <Row>
           {number === undefined ? null : (
-            <Text inline variant={judged ? 'strong' : 'body'} subtle={!judged}>
+            <Text inline variant={judged ? 'large' : 'body'} subtle={!judged}>
               {number}
             </Text>
           )}
           {judged ? null : <StatusChip tone={tone} label={label} />}
-          {band ? <Text inline>Band: {band}</Text> : null}
-          <Text inline subtle>
-            {numbersOf(metric).join(' · ')}
-          </Text>
+          {band ? (
+            <Row inline gap={0.5}>
+              <BandMark band={band} ladder={ladder} />
+              <Text inline variant="small" subtle>
+                {ladderText(ladder)}
+              </Text>
+            </Row>
+          ) : null}
         </Row>
+        {judged && trend ? <TrendMark trend={trend} spark /> : null}
+        {seen ? (
+          <Text subtle>{metricNumbers(name, metric).join(' · ')}</Text>
+        ) : null}
         {metric.status !== 'ok' || metric.note ? <Text>{meaning}</Text> : null}
+        {seen ? null : <Text>{howToInstrument(name)}</Text>}
+        <Stages stages={metric.stages} />
         {(metric.open ?? []).map(failure => (
           <Text key={failure.id}>
             Still open after {humanDuration(failure.seconds)}:{' '}
             <Code>{failure.id}</Code>
           </Text>
         ))}
-        <Text subtle>{metricDefinition(name)}</Text>
+        <Text subtle variant="small">
+          {metricDefinition(name)}
+        </Text>
         {children}
       </Stack>
     </Section>
+  );
+}
+
+function Stages(props: { stages: Metric['stages'] }) {
+  const stages = Object.entries(props.stages ?? {});
+  return stages.length === 0 ? null : (
+    <Text>
+      {stages
+        .map(
+          ([stage, seconds]) =>
+            `${partTitle(stage)}: ${
+              seconds === null ? 'not known' : humanDuration(seconds)
+            }`,
+        )
+        .join(' · ')}
+    </Text>
   );
 }

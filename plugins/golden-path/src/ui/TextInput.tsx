@@ -6,13 +6,13 @@ export function TextInput(props: {
   label: string;
   value: string;
   onChange: (value: string) => void;
-  kind?: 'text' | 'search' | 'date';
+  kind?: 'text' | 'search' | 'date' | 'number';
   /** How many lines it shows; one by default. */
   lines?: number;
   /** For text whose columns matter. */
   code?: boolean;
   required?: boolean;
-  /** Earliest day of a date, `2026-11-21`. */
+  /** Earliest day of a date, `2026-11-21`, or the least of a number. */
   min?: string;
   help?: string;
   problem?: string;

@@ -130,10 +130,11 @@ export function change(
   at: string,
   goldenPath: Data = {},
   content: Data = {},
+  id = `${changeId}-${predicate}`,
 ): DeliveryEvent {
   return parseDeliveryEvent(
     body(`change.${predicate}`, at, {
-      id: `${changeId}-${predicate}`,
+      id,
       source: '/git',
       subjectId: changeId,
       content,

@@ -2,8 +2,6 @@ import type { AiOutcomes } from '../../model';
 import type { Deployment } from '../deployments';
 import { eventsOfKind } from '../eventsOfKind';
 import { readNewFindings } from '../findings/newFindings';
-import { readReleases } from '../findings/releases';
-import { ReleaseScans } from '../findings/releaseScans';
 import {
   counted,
   countedLinks,
@@ -70,16 +68,10 @@ function judgeFindings(
   exposures: readonly Exposure[],
   context: MetricContext,
 ): Judged[] {
-  const { deployments, events, environment } = context;
   const byDeployment = new Map(
     exposures.map(exposure => [exposure.deployment, exposure]),
   );
-  return readNewFindings({
-    releases: readReleases(deployments),
-    scansOf: new ReleaseScans(events, deployments, environment),
-    events,
-    isWanted: release => byDeployment.has(release),
-  })
+  return readNewFindings(context, release => byDeployment.has(release))
     .filter(({ compared }) => compared)
     .map(({ release, found, events: evidence }) => ({
       ...byDeployment.get(release)!,

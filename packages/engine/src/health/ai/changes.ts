@@ -7,6 +7,7 @@ import type {
 import type { Deployment } from '../deployments';
 import { eventsOfKind } from '../eventsOfKind';
 import { hasSucceeded, type MetricContext } from '../metrics/metricContext';
+import { onceFor } from '../onceFor';
 import { normaliseSha, ShaIndex } from '../shippedVersion';
 
 /** One change to the code, whoever told of it. Nothing here says who made it. */
@@ -58,9 +59,18 @@ export class ChangeIndex {
 
 type Told = Pick<ChangeRecord, 'disclosure' | 'linesChanged'>;
 
-/** Fills in what is not known yet. */
+/** A pull request and the push of its merge tell of the same change, and what one discloses the other need not repeat. */
+const STRONGEST_FIRST: readonly Disclosure[] = [
+  'ai-assisted',
+  'automation',
+  'no-disclosure',
+];
+
+/** Fills in what is not known yet; of several classes the strongest counts. */
 function learn(record: ChangeRecord, told: Told, eventId: string): void {
-  record.disclosure ??= told.disclosure;
+  record.disclosure = STRONGEST_FIRST.find(
+    name => name === record.disclosure || name === told.disclosure,
+  );
   record.linesChanged ??= told.linesChanged;
   if (!record.events.includes(eventId)) {
     record.events.push(eventId);
@@ -100,8 +110,8 @@ function noteShipments(
 }
 
 /**
- * Reads the changes: what the merge says of one counts first, then what deployments say of it, then its proposal; of
- * several events of a kind the latest.
+ * Reads the changes, each once however many events tell of it. Of several classes `ai-assisted` wins, then `automation`,
+ * then `no-disclosure`. The size is that of the latest merge that gives one, else of the latest deployment or proposal.
  *
  * @param events - of one entity, in the order of `orderEvents`
  * @param deployments - of the environment, by finish time
@@ -111,7 +121,7 @@ export function readChanges(
   deployments: readonly Deployment[],
 ): ChangeIndex {
   const index = new ChangeIndex();
-  const merged = eventsOfKind(events, 'change-merged') as ChangeEvent[];
+  const merged = eventsOfKind(events, 'change-merged');
   for (const event of merged) {
     const record = index.take(idsOf(event));
     record.mergedAt ??= event.at.getTime();
@@ -129,22 +139,15 @@ export function readChanges(
       learn(index.take([change.sha]), change, event.id);
     }
   }
-  const proposed = eventsOfKind(events, 'change-created') as ChangeEvent[];
+  const proposed = eventsOfKind(events, 'change-created');
   for (const event of proposed.toReversed()) {
     learn(index.take(idsOf(event)), event, event.id);
   }
   return index;
 }
 
-/** Several metrics and several windows of one report ask for the same. */
-const known = new WeakMap<MetricContext['events'], ChangeIndex>();
-
-/** The changes behind a report, read once. */
-export function changesIn({
-  events,
-  deployments,
-}: Pick<MetricContext, 'events' | 'deployments'>): ChangeIndex {
-  const index = known.get(events) ?? readChanges(events, deployments);
-  known.set(events, index);
-  return index;
-}
+/** The changes behind a report. */
+export const changesIn = onceFor(
+  ({ events, deployments }: Pick<MetricContext, 'events' | 'deployments'>) =>
+    readChanges(events, deployments),
+);

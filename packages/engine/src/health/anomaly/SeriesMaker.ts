@@ -25,6 +25,7 @@ export interface Item {
 export class SeriesMaker {
   readonly #context: MetricContext;
   readonly #start: number;
+  readonly #buckets: { day?: Bucket[]; week?: Bucket[] } = {};
 
   constructor(context: MetricContext) {
     this.#context = context;
@@ -54,18 +55,26 @@ export class SeriesMaker {
     const seen = times.filter(time => time >= from).length;
     const bucket =
       days >= 7 * WEEKS_FOR_DAYS && seen / days >= perDay ? 'day' : 'week';
-    const points = completeBuckets({
+    const points = this.#bucketsOf(bucket)
+      .filter(each => each.from >= from)
+      .map(each => ({
+        from: new Date(each.from).toISOString(),
+        to: new Date(each.to).toISOString(),
+        ...(each.season !== undefined && { season: each.season }),
+        ...valuesOf(each),
+      }));
+    return [{ ...shape, bucket, points }];
+  }
+
+  /** All complete days or weeks of the history. */
+  #bucketsOf(bucket: 'day' | 'week'): Bucket[] {
+    this.#buckets[bucket] ??= completeBuckets({
       bucket,
-      from,
+      from: this.#start,
       now: this.#context.now,
       timeZone: this.#context.settings.timeZone,
-    }).map(each => ({
-      from: new Date(each.from).toISOString(),
-      to: new Date(each.to).toISOString(),
-      ...(each.season !== undefined && { season: each.season }),
-      ...valuesOf(each),
-    }));
-    return [{ ...shape, bucket, points }];
+    });
+    return this.#buckets[bucket];
   }
 
   /** The items of a bucket, and their events in order. */

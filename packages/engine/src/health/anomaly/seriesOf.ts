@@ -1,8 +1,6 @@
-import { readCharges, coveredShare, shareInWindow } from '../cost/charges';
+import { chargesIn, coveredShare, shareInWindow } from '../cost/charges';
 import { eventsOfKind } from '../eventsOfKind';
 import { readNewFindings } from '../findings/newFindings';
-import { readReleases } from '../findings/releases';
-import { ReleaseScans } from '../findings/releaseScans';
 import { createContext } from '../healthContext';
 import { assertOptions, type HealthOptions } from '../healthOptions';
 import { changeFailRate } from '../metrics/changeFailRate';
@@ -12,7 +10,7 @@ import {
   type MetricContext,
   MIN_MEDIAN_N,
 } from '../metrics/metricContext';
-import { readPipelineRuns } from '../toil/pipelineRuns';
+import { pipelineRunsIn } from '../toil/pipelineRuns';
 import type { MetricSeries } from './metricSeries';
 import { type Item, SeriesMaker, type Shape } from './SeriesMaker';
 
@@ -109,16 +107,13 @@ function findingSeries(
   context: MetricContext,
   maker: SeriesMaker,
 ): MetricSeries[] {
-  const { deployments, events, environment } = context;
-  if (eventsOfKind(events, 'scan-finished').length === 0) {
+  if (eventsOfKind(context.events, 'scan-finished').length === 0) {
     return [];
   }
-  const compared = readNewFindings({
-    releases: readReleases(deployments),
-    scansOf: new ReleaseScans(events, deployments, environment),
-    events,
-    isWanted: ({ finishedAt }) => finishedAt >= maker.start,
-  })
+  const compared = readNewFindings(
+    context,
+    ({ finishedAt }) => finishedAt >= maker.start,
+  )
     .filter(release => release.compared)
     .map(({ release, found, events: ids }) => ({
       at: release.finishedAt,
@@ -153,7 +148,7 @@ function rerunSeries(
   context: MetricContext,
   maker: SeriesMaker,
 ): MetricSeries[] {
-  const runs = readPipelineRuns(context.events, context.environment)
+  const runs = pipelineRunsIn(context)
     .filter(({ numbered }) => numbered)
     .map(({ finishedAt, isRerun, attempts }) => ({
       at: finishedAt,
@@ -184,7 +179,7 @@ function costSeries(
   context: MetricContext,
   maker: SeriesMaker,
 ): MetricSeries[] {
-  const charges = readCharges(context.events, context.environment).filter(
+  const charges = chargesIn(context).filter(
     ({ line, category, to }) =>
       line === 'run' && category !== 'tax' && to > maker.start,
   );

@@ -1,6 +1,8 @@
 import type { CostContent } from '../../model';
 import type { CostEvent, DeliveryEvent } from '../deliveryEvent';
 import { eventsOfKind, isInEnvironment } from '../eventsOfKind';
+import type { MetricContext } from '../metrics/metricContext';
+import { onceFor } from '../onceFor';
 
 /** What something cost over a period; times in milliseconds since the epoch. */
 export interface Charge extends Omit<CostContent, 'from' | 'to'> {
@@ -23,7 +25,7 @@ interface Statement {
  *
  * @param events - in the order of `orderEvents`
  */
-export function readCharges(
+function readCharges(
   events: readonly DeliveryEvent[],
   environment: string,
 ): Charge[] {
@@ -60,6 +62,12 @@ export function readCharges(
     }))
     .filter(({ from, to }) => from < to);
 }
+
+/** The charges behind a report. */
+export const chargesIn = onceFor(
+  ({ events, environment }: Pick<MetricContext, 'events' | 'environment'>) =>
+    readCharges(events, environment),
+);
 
 /** How much of a period lies in a window, 0 to 1. */
 export function shareInWindow(

@@ -2,8 +2,11 @@ import type { Finding, FindingSeverity } from '../../model';
 import type { DeliveryEvent, ScanEvent } from '../deliveryEvent';
 import type { Deployment } from '../deployments';
 import { eventsOfKind } from '../eventsOfKind';
+import type { MetricContext } from '../metrics/metricContext';
+import { onceFor } from '../onceFor';
 import { FindingIdentities, readAliases, scanKey } from './findingIdentity';
-import type { ReleaseScans } from './releaseScans';
+import { readReleases } from './releases';
+import { hasScanned, ReleaseScans } from './releaseScans';
 import { VexLedger } from './vexLedger';
 
 /** What a release brought along. */
@@ -20,6 +23,11 @@ export interface ReleaseFindings {
   events: string[];
 }
 
+type ReportOfScans = Pick<
+  MetricContext,
+  'events' | 'deployments' | 'environment'
+>;
+
 interface Comparison {
   release: Deployment;
   scans: ScanEvent[];
@@ -27,25 +35,20 @@ interface Comparison {
   previous: ReadonlyMap<string, ScanEvent>;
 }
 
-/** Which scans are to be compared with which; the findings themselves are not looked at yet. */
-function pairScans(
-  releases: readonly Deployment[],
-  scansOf: ReleaseScans,
-  isWanted: (release: Deployment) => boolean,
-): Comparison[] {
+/** What the scans of each release are to be compared with; the findings themselves are not looked at yet. */
+const comparisonsIn = onceFor((context: ReportOfScans): Comparison[] => {
+  const { events, deployments, environment } = context;
+  const scansOf = new ReleaseScans(events, deployments, environment);
   const latest = new Map<string, ScanEvent>();
-  const comparisons: Comparison[] = [];
-  for (const release of releases) {
+  return readReleases(deployments).map(release => {
     const scans = scansOf.of(release);
-    if (isWanted(release)) {
-      comparisons.push({ release, scans, previous: new Map(latest) });
-    }
+    const previous = new Map(latest);
     for (const scan of scans) {
       latest.set(scanKey(scan), scan);
     }
-  }
-  return comparisons;
-}
+    return { release, scans, previous };
+  });
+});
 
 /** What of a scan is open, and which statements settled the rest. */
 interface ReadScan {
@@ -91,32 +94,27 @@ export function openFindingsReader(
   };
 }
 
+/** The reader of all scans behind a report. */
+export const findingsReaderIn = onceFor(
+  ({ events }: Pick<MetricContext, 'events'>) =>
+    openFindingsReader(
+      eventsOfKind(events, 'scan-finished').filter(hasScanned),
+      events,
+    ),
+);
+
 /**
  * The new findings of each wanted release: those open in its scan and not in that of the release before which the
  * same tool scanned for the same category. The first scan of a tool is a baseline. A vulnerability counts once,
  * however many tools report it.
- *
- * @param releases - of one environment, by finish time
- * @param events - in the order of `orderEvents`
  */
-export function readNewFindings(options: {
-  releases: readonly Deployment[];
-  scansOf: ReleaseScans;
-  events: readonly DeliveryEvent[];
-  isWanted: (release: Deployment) => boolean;
-}): ReleaseFindings[] {
-  const { releases, scansOf, events, isWanted } = options;
-  const comparisons = pairScans(releases, scansOf, isWanted);
-  const read = openFindingsReader(
-    [
-      ...new Set(
-        comparisons.flatMap(({ scans, previous }) => [
-          ...scans,
-          ...previous.values(),
-        ]),
-      ),
-    ],
-    events,
+export function readNewFindings(
+  context: ReportOfScans,
+  isWanted: (release: Deployment) => boolean,
+): ReleaseFindings[] {
+  const read = findingsReaderIn(context);
+  const comparisons = comparisonsIn(context).filter(({ release }) =>
+    isWanted(release),
   );
   return comparisons.map(({ release, scans, previous }) => {
     const found = new Map<string, ReleaseFindings['found'][number]>();

@@ -1,6 +1,7 @@
 import type { Finding, FindingSeverity, MetricStatus } from '../../model';
 import type { DeliveryEvent, ScanEvent } from '../deliveryEvent';
-import { DEFAULT_ENVIRONMENT, readDeployments } from '../deployments';
+import { readDeployments } from '../deployments';
+import { DEFAULT_ENVIRONMENT } from '../environment';
 import { orderEvents } from '../eventOrder';
 import { eventsOfKind } from '../eventsOfKind';
 import { hasSucceeded } from '../metrics/metricContext';

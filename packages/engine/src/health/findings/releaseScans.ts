@@ -1,5 +1,6 @@
 import type { DeliveryEvent, ScanEvent } from '../deliveryEvent';
-import { DEFAULT_ENVIRONMENT, type Deployment } from '../deployments';
+import type { Deployment } from '../deployments';
+import { DEFAULT_ENVIRONMENT } from '../environment';
 import { eventsOfKind } from '../eventsOfKind';
 import { hasSucceeded } from '../metrics/metricContext';
 import { normaliseArtifactId, ShaIndex, shaLookup } from '../shippedVersion';

@@ -1,4 +1,4 @@
-import { DEFAULT_ENVIRONMENT } from '../deployments';
+import { DEFAULT_ENVIRONMENT } from '../environment';
 import type { DeliveryEvent } from '../deliveryEvent';
 import { orderEvents } from '../eventOrder';
 import { FLAG_LIFETIMES } from '../healthOptions';

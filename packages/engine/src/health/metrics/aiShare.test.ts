@@ -34,7 +34,33 @@ describe('B9: classes per change', () => {
     });
   });
 
-  it('come from the merge first, then from the deployment, then from the proposal, and a change counts once', () => {
+  it.each([
+    [['no-disclosure', 'ai-assisted'], 'ai-assisted'],
+    [['ai-assisted', 'no-disclosure'], 'ai-assisted'],
+    [['automation', 'ai-assisted'], 'ai-assisted'],
+    [['automation', 'no-disclosure'], 'automation'],
+    [['no-disclosure', undefined], 'no-disclosure'],
+  ])(
+    'of a pull request and the push of its merge that say %j, the strongest class counts',
+    ([ofPullRequest, ofPush], expected) => {
+      const events = [ofPullRequest, ofPush].map((disclosure, index) =>
+        change(
+          'merged',
+          'acme/checkout#12',
+          `2026-01-13T09:00:0${index}Z`,
+          { sha: sha('a'), ...(disclosure && { disclosure }) },
+          {},
+          `event-${index}`,
+        ),
+      );
+      const counted = Object.entries(valuesOf(events)).filter(
+        ([, value]) => value !== 0,
+      );
+      expect(counted).toEqual([[expected, 1]]);
+    },
+  );
+
+  it('come from merges, deployments and proposals, and a change counts once', () => {
     const events = [
       change('created', 'pr-1', AT, {
         sha: sha('a'),

@@ -1,7 +1,7 @@
 import type { Metric } from '../../model';
 import { summarise } from '../quantiles';
-import { isDecided, readApprovals } from '../toil/approvals';
-import { WorkingHours } from '../toil/workingHours';
+import { isDecided, approvalsIn } from '../toil/approvals';
+import { workingHoursIn } from '../toil/workingHours';
 import {
   counted,
   durationOf,
@@ -21,7 +21,7 @@ import {
  */
 export function approvalWait(context: MetricContext): Metric {
   const { orderEvidence, now, to } = context;
-  const all = readApprovals(context.events, context.environment);
+  const all = approvalsIn(context);
   if (all.length === 0) {
     return withoutSource('seconds', [['absent', 'approvals']])!;
   }
@@ -39,7 +39,7 @@ export function approvalWait(context: MetricContext): Metric {
       decidedAt === undefined && requestedAt! < to,
   );
   const told = decided.filter(({ byOthers }) => byOthers !== undefined);
-  const workingHours = new WorkingHours(context.settings);
+  const workingHours = workingHoursIn(context);
   const working = summarise(
     waited.map(({ requestedAt, decidedAt }) =>
       workingHours.secondsBetween(requestedAt!, decidedAt!),

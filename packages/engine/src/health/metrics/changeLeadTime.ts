@@ -1,6 +1,7 @@
 import type { Metric } from '../../model';
 import { leadTimeBand } from '../bands';
 import type { DeployedChange, Deployment } from '../deployments';
+import { onceFor } from '../onceFor';
 import { medianOf } from '../quantiles';
 import {
   counted,
@@ -19,7 +20,7 @@ import {
 /** A first commit this much older than its proposal says nothing about the change's way. */
 const OLDEST_COMMIT_MS = 90 * 86_400_000;
 
-interface ShippedInWindow {
+interface FirstShipment {
   change: DeployedChange;
   deployment: Deployment;
   startedAt?: number;
@@ -27,37 +28,32 @@ interface ShippedInWindow {
   replaced: boolean;
 }
 
-/** Each change at the first succeeded deployment that contains it, if that finished in the window. */
-function firstShipments(context: MetricContext): ShippedInWindow[] {
+/** Each change at the first succeeded deployment that contains it. */
+const firstShipmentsIn = onceFor((context: MetricContext): FirstShipment[] => {
   const seen = new Set<string>();
-  const shipments: ShippedInWindow[] = [];
-  for (const deployment of context.deployments) {
-    if (!hasSucceeded(deployment)) {
-      continue;
-    }
+  const shipments: FirstShipment[] = [];
+  for (const deployment of context.deployments.filter(hasSucceeded)) {
     for (const change of deployment.changes ?? []) {
       if (seen.has(change.sha)) {
         continue;
       }
       seen.add(change.sha);
-      if (isInWindow(deployment.finishedAt, context)) {
-        const { committedAt } = change;
-        const proposedAt = context.proposedAt(change.sha);
-        const replaced =
-          committedAt !== undefined &&
-          proposedAt !== undefined &&
-          committedAt < proposedAt - OLDEST_COMMIT_MS;
-        shipments.push({
-          change,
-          deployment,
-          startedAt: replaced ? proposedAt : committedAt,
-          replaced,
-        });
-      }
+      const { committedAt } = change;
+      const proposedAt = context.proposedAt(change.sha);
+      const replaced =
+        committedAt !== undefined &&
+        proposedAt !== undefined &&
+        committedAt < proposedAt - OLDEST_COMMIT_MS;
+      shipments.push({
+        change,
+        deployment,
+        startedAt: replaced ? proposedAt : committedAt,
+        replaced,
+      });
     }
   }
   return shipments;
-}
+});
 
 /**
  * Change lead time: per change, from its first commit to the finish of the first succeeded deployment that
@@ -72,7 +68,9 @@ export function changeLeadTime(context: MetricContext): Metric {
   if (missing) {
     return missing;
   }
-  const shipments = firstShipments(context);
+  const shipments = firstShipmentsIn(context).filter(({ deployment }) =>
+    isInWindow(deployment.finishedAt, context),
+  );
   const leads = splitSpans(
     shipments.map(({ startedAt, deployment }) =>
       secondsBetween(startedAt, deployment.finishedAt),

@@ -2,7 +2,7 @@ import type { Metric, MetricPart } from '../../model';
 import {
   type Charge,
   coveredShare,
-  readCharges,
+  chargesIn,
   shareInWindow,
 } from '../cost/charges';
 import { findCostSteps } from '../cost/costSteps';
@@ -142,7 +142,7 @@ function stepParts(
  * cost is still shown.
  */
 export function costPerChange(context: MetricContext): Metric {
-  const all = readCharges(context.events, context.environment);
+  const all = chargesIn(context);
   const inWindow = all.filter(charge => shareInWindow(charge, context) > 0);
   const isRun = ({ line }: Charge) => line === 'run';
   const run = inWindow.filter(isRun);

@@ -1,7 +1,8 @@
 import type { Metric } from '../../model';
 import { type FrequencyDays, frequencyBand } from '../bands';
-import { countDeploymentDays } from '../deploymentDays';
+import { countDeploymentDays, startsOfDays } from '../deploymentDays';
 import type { Deployment } from '../deployments';
+import { onceFor } from '../onceFor';
 import { medianOf } from '../quantiles';
 import {
   hasSucceeded,
@@ -16,6 +17,14 @@ const DAY_MS = 86_400_000;
 /** A window of four weeks stands for a month when it holds no complete one. */
 const MONTH_DAYS = 28;
 const SIX_MONTHS_DAYS = 180;
+
+/** The day of each deployment behind a report, by its finish. */
+const daysIn = onceFor(({ deployments, settings }: MetricContext) =>
+  startsOfDays(
+    deployments.map(({ finishedAt }) => finishedAt),
+    settings.timeZone,
+  ),
+);
 
 function succeededIn(context: MetricContext): Deployment[] {
   return context.deployments.filter(
@@ -32,8 +41,13 @@ export function frequencyDays(
   context: MetricContext,
 ): (FrequencyDays & { weeks: number }) | undefined {
   const { from, to, settings } = context;
+  const starts = daysIn(context);
   const days = countDeploymentDays({
-    times: succeededIn(context).map(({ finishedAt }) => finishedAt),
+    days: [
+      ...new Set(
+        succeededIn(context).map(({ finishedAt }) => starts.get(finishedAt)!),
+      ),
+    ],
     from,
     to,
     timeZone: settings.timeZone,

@@ -1,6 +1,6 @@
 import type { Metric, ObjectiveBudget } from '../../model';
 import { errorBudgetOf } from '../slo/errorBudgetOf';
-import { type MeasuredObjective, readObjectives } from '../slo/objectives';
+import { type MeasuredObjective, objectivesIn } from '../slo/objectives';
 import { counted, type MetricContext, noteOf } from './metricContext';
 
 const DAY_MS = 86_400_000;
@@ -34,7 +34,7 @@ function statusOf(
  */
 export function errorBudget(context: MetricContext): Metric {
   const at = Math.min(context.now, context.to);
-  const seen = readObjectives(context.events, context.environment);
+  const seen = objectivesIn(context);
   const measured = seen
     .map(({ name, measurements }) => ({
       name,

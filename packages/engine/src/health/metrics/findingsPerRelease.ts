@@ -3,8 +3,6 @@ import { countDeployedChanges } from '../cost/deployedChanges';
 import { eventsOfKind } from '../eventsOfKind';
 import { type ReleaseFindings, readNewFindings } from '../findings/newFindings';
 import { poissonInterval } from '../findings/poissonInterval';
-import { readReleases } from '../findings/releases';
-import { ReleaseScans } from '../findings/releaseScans';
 import {
   counted,
   hasSucceeded,
@@ -142,20 +140,16 @@ function per100ChangesPart(
  * brought no results is not scanned, which is never 0. The first scanned release is a baseline without new findings.
  */
 export function findingsPerRelease(context: MetricContext): Metric {
-  const { events, deployments, environment } = context;
+  const { events, deployments } = context;
   const missing = withoutSource('count', [
     [context.sources.deployments, 'deployments'],
   ]);
   if (missing) {
     return missing;
   }
-  const scansOf = new ReleaseScans(events, deployments, environment);
-  const releases = readNewFindings({
-    releases: readReleases(deployments),
-    scansOf,
-    events,
-    isWanted: ({ finishedAt }) => isInWindow(finishedAt, context),
-  });
+  const releases = readNewFindings(context, ({ finishedAt }) =>
+    isInWindow(finishedAt, context),
+  );
   const scanned = releases.filter(({ scans }) => scans.length > 0);
   const compared = scanned.filter(release => release.compared);
   const coverage = coveragePart(scanned, releases, context);

@@ -47,6 +47,8 @@ export interface MetricContext {
     /** Anything that can tell of a failure: incidents, rollbacks, fixes, failed rollouts, alerts. */
     failures: SourceState;
   };
+  /** Whether nothing at all was heard of the entity for too long. */
+  silent: boolean;
   /** By finish time, with those outside the window. */
   deployments: readonly Deployment[];
   incidents: readonly Incident[];

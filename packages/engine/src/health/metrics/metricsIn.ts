@@ -1,4 +1,4 @@
-import type { HealthReport } from '../../model';
+import type { HealthMetricName, HealthReport, Metric } from '../../model';
 import { aiShare } from './aiShare';
 import { approvalWait } from './approvalWait';
 import { changeFailRate } from './changeFailRate';
@@ -19,8 +19,8 @@ import { testTime } from './testTime';
 import { timeToRestore } from './timeToRestore';
 import { toil } from './toil';
 
-/** Every metric of one window. */
-export function metricsIn(context: MetricContext): HealthReport['metrics'] {
+/** What the events give, whether or not they are recent. */
+function metricsOfEvents(context: MetricContext): HealthReport['metrics'] {
   return {
     deploymentFrequency: deploymentFrequency(context),
     changeLeadTime: changeLeadTime(context),
@@ -41,4 +41,32 @@ export function metricsIn(context: MetricContext): HealthReport['metrics'] {
     scanTime: scanTime(context),
     aiShare: aiShare(context),
   };
+}
+
+/** An error budget is stale sooner, and by its own measurements; what was never heard of cannot fall silent. */
+function whenSilent(
+  name: HealthMetricName,
+  { status, unit, ...metric }: Metric,
+): Metric {
+  return name === 'errorBudget' || status === 'not-instrumented'
+    ? { status, unit, ...metric }
+    : {
+        status: 'stale',
+        value: null,
+        unit,
+        n: 0,
+        note: 'nothing was heard of the entity for too long',
+        evidence: [],
+      };
+}
+
+/** Every metric of one window; of an entity that fell silent nothing is known. */
+export function metricsIn(context: MetricContext): HealthReport['metrics'] {
+  const metrics = metricsOfEvents(context);
+  if (context.silent) {
+    for (const name of Object.keys(metrics) as HealthMetricName[]) {
+      metrics[name] = whenSilent(name, metrics[name]);
+    }
+  }
+  return metrics;
 }

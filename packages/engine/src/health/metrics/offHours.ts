@@ -1,6 +1,6 @@
 import type { Metric, MetricPart } from '../../model';
 import type { Deployment } from '../deployments';
-import { WorkingHours } from '../toil/workingHours';
+import { workingHoursIn } from '../toil/workingHours';
 import {
   isInWindow,
   type MetricContext,
@@ -22,13 +22,13 @@ export function offHours(context: MetricContext): Metric {
   if (missing) {
     return missing;
   }
-  const { orderEvidence, settings } = context;
+  const { orderEvidence } = context;
   const finished = context.deployments.filter(
     ({ outcome, finishedAt }) =>
       (outcome === 'succeeded' || outcome === 'failed') &&
       isInWindow(finishedAt, context),
   );
-  const workingHours = new WorkingHours(settings);
+  const workingHours = workingHoursIn(context);
   const off = finished.filter(
     ({ finishedAt }) => !workingHours.includes(finishedAt),
   );

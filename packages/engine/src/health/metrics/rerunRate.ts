@@ -1,5 +1,5 @@
 import type { Metric } from '../../model';
-import { readPipelineRuns } from '../toil/pipelineRuns';
+import { pipelineRunsIn } from '../toil/pipelineRuns';
 import { rerunWaste } from '../toil/rerunWaste';
 import {
   counted,
@@ -18,8 +18,8 @@ import {
  * sender that never numbers attempts tells nothing of re-runs, so its runs are left out of the rate.
  */
 export function rerunRate(context: MetricContext): Metric {
-  const { events, environment, orderEvidence } = context;
-  const all = readPipelineRuns(events, environment);
+  const { orderEvidence } = context;
+  const all = pipelineRunsIn(context);
   if (!all.some(({ numbered }) => numbered)) {
     const missing = withoutSource('ratio', [['absent', 'pipeline runs']])!;
     return all.length === 0

@@ -1,7 +1,7 @@
 import type { Metric, MetricPart } from '../../model';
-import { isDecided, readApprovals } from '../toil/approvals';
+import { isDecided, approvalsIn } from '../toil/approvals';
 import { readHandWork } from '../toil/handWork';
-import { readPipelineRuns } from '../toil/pipelineRuns';
+import { pipelineRunsIn } from '../toil/pipelineRuns';
 import { rerunWaste } from '../toil/rerunWaste';
 import {
   counted,
@@ -22,7 +22,7 @@ function approvalPart(context: MetricContext): {
   part: MetricPart;
   seen: boolean;
 } {
-  const all = readApprovals(context.events, context.environment);
+  const all = approvalsIn(context);
   const decided = all.filter(
     approval => isDecided(approval) && isInWindow(approval.decidedAt!, context),
   );
@@ -58,7 +58,7 @@ function approvalPart(context: MetricContext): {
 /** What failed and passed later, of the runs that finished in the window. */
 function rerunPart(
   context: MetricContext,
-  runs: ReturnType<typeof readPipelineRuns>,
+  runs: ReturnType<typeof pipelineRunsIn>,
   seen: boolean,
 ): MetricPart {
   const { seconds, wasted, untimed } = rerunWaste(runs);
@@ -83,8 +83,8 @@ function rerunPart(
  * a lower bound where a kind has no source.
  */
 export function toil(context: MetricContext): Metric {
-  const { events, environment, settings, orderEvidence } = context;
-  const allRuns = readPipelineRuns(events, environment);
+  const { settings, orderEvidence } = context;
+  const allRuns = pipelineRunsIn(context);
   const runs = allRuns.filter(({ finishedAt }) =>
     isInWindow(finishedAt, context),
   );

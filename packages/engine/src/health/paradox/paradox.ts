@@ -57,7 +57,7 @@ export function paradox(context: MetricContext): Paradox {
   };
   const changes = changesIn(context);
   const volume = changeVolume(changes);
-  const works = readStages(context, changes);
+  const works = readStages(context, changes, periods.baseline.from);
   const judgements = works.map(work => judgeStage(work, periods, context));
   const stages = judgements.map(judgement =>
     'result' in judgement ? judgement.result : judgement,
@@ -70,6 +70,9 @@ export function paradox(context: MetricContext): Paradox {
   });
   if (volume.length === 0) {
     return silent('not-instrumented', 'no source of changes is connected');
+  }
+  if (context.silent) {
+    return silent('stale', 'nothing was heard of the entity for too long');
   }
   const volumeTimes = volume.map(({ at }) => at);
   const counts = {

@@ -1,8 +1,9 @@
 import type { Paradox } from '../../model';
 import type { ChangeIndex } from '../ai/changes';
+import type { ScanEvent } from '../deliveryEvent';
 import { eventsOfKind } from '../eventsOfKind';
 import { scanKey } from '../findings/findingIdentity';
-import { openFindingsReader } from '../findings/newFindings';
+import { findingsReaderIn } from '../findings/newFindings';
 import { hasScanned } from '../findings/releaseScans';
 import {
   countedLinks,
@@ -95,24 +96,29 @@ function testWork({ events }: MetricContext): StageWork {
 }
 
 /** Successful scans, and what each found and no longer found against the scan before by the same tool. */
-function securityWork({ events, environment }: MetricContext): StageWork {
+function securityWork(
+  { events, environment }: MetricContext,
+  since: number,
+): StageWork {
   const all = eventsOfKind(events, 'scan-finished').filter(
     event => (event.environment ?? environment) === environment,
   );
   const scans = all.filter(hasScanned);
-  const read = openFindingsReader(scans, events);
-  const previous = new Map<string, ReadonlySet<string>>();
+  const read = findingsReaderIn({ events });
+  const previous = new Map<string, ScanEvent>();
   const found: number[] = [];
   const settled: number[] = [];
   for (const scan of scans) {
     const at = scan.at.getTime();
-    const open = new Set(read(scan).open.keys());
-    const before = previous.get(scanKey(scan));
-    if (before) {
-      open.forEach(key => before.has(key) || found.push(at));
-      before.forEach(key => open.has(key) || settled.push(at));
+    const tool = scanKey(scan);
+    const earlier = previous.get(tool);
+    if (earlier && at >= since) {
+      const { open } = read(scan);
+      const before = read(earlier).open;
+      open.forEach((_, key) => before.has(key) || found.push(at));
+      before.forEach((_, key) => open.has(key) || settled.push(at));
     }
-    previous.set(scanKey(scan), open);
+    previous.set(tool, scan);
   }
   return {
     stage: 'security',
@@ -216,14 +222,19 @@ function recoverWork(
   };
 }
 
-/** The work of the four stages after the code is written. */
+/**
+ * The work of the four stages after the code is written.
+ *
+ * @param since - what scans found before is not asked for; in milliseconds since the epoch
+ */
 export function readStages(
   context: MetricContext,
   changes: ChangeIndex,
+  since: number,
 ): StageWork[] {
   return [
     testWork(context),
-    securityWork(context),
+    securityWork(context, since),
     deployWork(context, changes),
     recoverWork(context, changeVolume(changes)),
   ];

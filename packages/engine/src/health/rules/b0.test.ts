@@ -1,4 +1,19 @@
-import { deployed, detected, resolved } from '../__fixtures__/deliveryEvents';
+import {
+  change,
+  deployed,
+  detected,
+  resolved,
+} from '../__fixtures__/deliveryEvents';
+import {
+  charge,
+  decided,
+  flags,
+  measured,
+  requested,
+  run,
+  scan,
+  tested,
+} from '../__fixtures__/downstreamEvents';
 import { metricsOf, WINDOW } from '../__fixtures__/report';
 import type { DeliveryEvent } from '../deliveryEvent';
 import { computeHealth } from '../computeHealth';
@@ -155,6 +170,85 @@ describe('B0 rules for all metrics', () => {
         lastHeard: { deployments: new Date('2025-12-01T12:00:00Z') },
       }).changeLeadTime,
     ).toMatchObject({ status: 'stale', value: null });
+  });
+
+  describe('B0 stale: an entity that was last heard of too long ago', () => {
+    const DAYS = 24 * 3_600_000;
+    /** Every source there is, last heard of on 30 January. */
+    const events = [
+      ...failure('d1', day(20), HOUR),
+      change('merged', 'pr', day(19), { sha: 'a', disclosure: 'automation' }),
+      scan('s1', day(20), []),
+      charge('c1', {}, { at: day(30) }),
+      flags('f1', day(20), [{ key: 'f', type: 'release', enabled: true }]),
+      run('r1', 1, day(20), 'success'),
+      requested('a1', day(20)),
+      decided('a1', day(21)),
+      tested('t1', day(20)),
+      measured('m1', day(30), 100),
+    ];
+    const heard = (after: number) => {
+      const at = new Date('2026-01-30T12:00:00Z');
+      return metricsOf(events, {
+        now: new Date(at.getTime() + after),
+        lastHeard: { deployments: at, incidents: at },
+      });
+    };
+    const statuses = (after: number) =>
+      Object.entries(heard(after)).map(
+        ([name, { status }]) => [name, status] as const,
+      );
+
+    it('B0 stale: no metric but one without a source is anything else after a week', () => {
+      expect(statuses(7 * DAYS + 1).filter(([, s]) => s !== 'stale')).toEqual(
+        [],
+      );
+      expect(heard(7 * DAYS + 1).toil).toMatchObject({
+        value: null,
+        n: 0,
+        evidence: [],
+        note: 'nothing was heard of the entity for too long',
+      });
+    });
+
+    it('B0 stale: nor is anything compared or judged', () => {
+      const at = new Date('2026-01-30T12:00:00Z');
+      const { paradox, aiOutcomes } = computeHealth({
+        ...WINDOW,
+        events,
+        entityRef: 'component:default/checkout',
+        environment: 'production',
+        lastHeard: { deployments: at, incidents: at },
+      });
+      expect([paradox!.status, aiOutcomes!.status]).toEqual(['stale', 'stale']);
+    });
+
+    it('B0 stale: a week itself is not too long, and an error budget lives for 24 hours', () => {
+      expect(statuses(7 * DAYS).filter(([, s]) => s === 'stale')).toEqual([
+        ['errorBudget', 'stale'],
+      ]);
+      expect(heard(DAYS).errorBudget.status).not.toBe('stale');
+    });
+
+    it('B0 stale: what was never heard of stays not instrumented', () => {
+      const { rerunRate, costPerChange } = metricsOf([], {
+        lastHeard: { deployments: new Date('2025-12-01T12:00:00Z') },
+      });
+      expect([rerunRate.status, costPerChange.status]).toEqual([
+        'not-instrumented',
+        'not-instrumented',
+      ]);
+    });
+
+    it('B0 stale: one silent source leaves the others alone', () => {
+      const { offHours, testTime } = metricsOf(events, {
+        lastHeard: {
+          deployments: new Date('2026-01-20T12:00:00Z'),
+          incidents: WINDOW.now,
+        },
+      });
+      expect([offHours.status, testTime.status]).toEqual(['stale', 'no-data']);
+    });
   });
 
   it('B0 quantiles interpolate linearly: the median of 10 and 20 is 15', () => {

@@ -108,6 +108,59 @@ describe('B2 change lead time', () => {
     );
   });
 
+  describe('B2 a pull request and the push of its merge are one change', () => {
+    const merges = (sha: string, at: string, description = '') => [
+      change('merged', `a/b#${sha}`, at, { sha }, { description }, `pr-${sha}`),
+      change(
+        'merged',
+        `a/b#${sha}`,
+        at,
+        { sha, startedAt: day(5) },
+        { description },
+        `push-${sha}`,
+      ),
+    ];
+    const events = [
+      ...merges('aaaaaaa', day(6, '09:00')),
+      deployed('d1', day(6), { sha: 'aaaaaaa' }),
+      ...merges('bbbbbbb', day(7, '09:00'), 'This reverts commit aaaaaaa.'),
+      ...merges('ccccccc', day(7, '10:00')),
+      deployed('d2', day(7), { sha: 'ccccccc' }),
+    ];
+
+    it('B2 lead time: counts once, from the first commit that the push tells of', () => {
+      const { changeLeadTime } = metricsOf(events);
+      expect(changeLeadTime).toMatchObject({
+        n: 2,
+        value: 48 * HOUR,
+        note: expect.not.stringContaining('without a commit time'),
+        stages: { commitToMerge: 45.5 * HOUR, mergeToDeploy: 2.5 * HOUR },
+      });
+    });
+
+    it('B2 its place is that of the first, however late the push is heard of', () => {
+      const late = [
+        change('merged', 'a/b#1', day(6), { sha: 'aaaaaaa' }, {}, 'pr-1'),
+        change('merged', 'a/b#2', day(7), { sha: 'bbbbbbb' }, {}, 'pr-2'),
+        change('merged', 'a/b#1', day(8), { sha: 'aaaaaaa' }, {}, 'push-1'),
+        deployed('d1', day(9), { sha: 'aaaaaaa' }),
+        deployed('d2', day(10), { sha: 'bbbbbbb' }),
+      ];
+      expect(metricsOf(late).changeLeadTime.stages).toMatchObject({
+        mergeToDeploy: 72 * HOUR,
+      });
+    });
+
+    it('B2 link 3: a revert told twice is one link with both events behind it', () => {
+      const { failures } = metricsOf(events).changeFailRate;
+      expect(failures).toHaveLength(1);
+      expect(failures![0].links).toHaveLength(1);
+      expect(failures![0].links[0].evidence).toEqual(
+        expect.arrayContaining(['pr-bbbbbbb', 'push-bbbbbbb']),
+      );
+    });
+  });
+
   it('B2 lead time: no deployed change is no data', () => {
     expect(metricsOf([deployed('d', day(6))]).changeLeadTime).toMatchObject({
       status: 'no-data',
@@ -426,6 +479,25 @@ describe('B2 deployment rework rate', () => {
       numerator: 4,
       denominator: 5,
       value: 0.8,
+    });
+  });
+
+  it('B2 rework: a change marked as hotfix by label or branch makes the deployment that first ships it one', () => {
+    const hotfix = (sha: string) =>
+      change('merged', `a/b#${sha}`, day(6, '09:00'), { sha, kind: 'hotfix' });
+    const { deploymentReworkRate } = metricsOf([
+      hotfix('aaaaaaa'),
+      hotfix('bbbbbbb'),
+      deployed('head', day(6), { sha: 'aaaaaaa' }),
+      deployed('listed', day(7), {
+        changes: [{ sha: 'bbbbbbb' }, { sha: 'ccccccc' }],
+      }),
+      deployed('again', day(8), { sha: 'aaaaaaa' }),
+      deployed('plain', day(9), { sha: 'ddddddd' }),
+    ]);
+    expect(deploymentReworkRate).toMatchObject({
+      numerator: 2,
+      denominator: 4,
     });
   });
 

@@ -1,5 +1,7 @@
-import { DEFAULT_ENVIRONMENT } from '../deployments';
 import type { DeliveryEvent, SloEvent } from '../deliveryEvent';
+import { eventsOfKind, isInEnvironment } from '../eventsOfKind';
+import type { MetricContext } from '../metrics/metricContext';
+import { onceFor } from '../onceFor';
 
 /** An objective with everything that was measured of it, oldest first. */
 export interface MeasuredObjective {
@@ -12,16 +14,13 @@ export interface MeasuredObjective {
  *
  * @param events - of one entity, in the order of `orderEvents`.
  */
-export function readObjectives(
+function readObjectives(
   events: readonly DeliveryEvent[],
   environment: string,
 ): MeasuredObjective[] {
   const byName = new Map<string, SloEvent[]>();
-  for (const event of events) {
-    if (
-      event.kind === 'slo-measured' &&
-      (event.environment ?? DEFAULT_ENVIRONMENT) === environment
-    ) {
+  for (const event of eventsOfKind(events, 'slo-measured')) {
+    if (isInEnvironment(event, environment)) {
       const { name } = event.slo.objective;
       const known = byName.get(name);
       if (known) {
@@ -35,3 +34,9 @@ export function readObjectives(
     .map(([name, measurements]) => ({ name, measurements }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+/** The objectives behind a report. */
+export const objectivesIn = onceFor(
+  ({ events, environment }: Pick<MetricContext, 'events' | 'environment'>) =>
+    readObjectives(events, environment),
+);

@@ -3,8 +3,6 @@ import type { DeliveryEvent } from '../deliveryEvent';
 import type { Deployment } from '../deployments';
 import type { FailureLink } from '../failureLinks';
 import { readNewFindings } from '../findings/newFindings';
-import { readReleases } from '../findings/releases';
-import { ReleaseScans } from '../findings/releaseScans';
 import {
   countedLinks,
   isInWindow,
@@ -41,13 +39,9 @@ function titleOf({ id, isRollback, isHotfix }: Deployment): string {
 function newFindingsOf(
   context: MetricContext,
 ): Map<Deployment, { count: number; events: string[] }> {
-  const { deployments, events, environment } = context;
-  const releases = readNewFindings({
-    releases: readReleases(deployments),
-    scansOf: new ReleaseScans(events, deployments, environment),
-    events,
-    isWanted: ({ finishedAt }) => isInWindow(finishedAt, context),
-  });
+  const releases = readNewFindings(context, ({ finishedAt }) =>
+    isInWindow(finishedAt, context),
+  );
   return new Map(
     releases
       .filter(({ compared }) => compared)

@@ -1,5 +1,7 @@
 import type { ApprovalEvent, DeliveryEvent } from '../deliveryEvent';
-import { DEFAULT_ENVIRONMENT } from '../deployments';
+import { DEFAULT_ENVIRONMENT } from '../environment';
+import type { MetricContext } from '../metrics/metricContext';
+import { onceFor } from '../onceFor';
 
 /** An approval that was asked for, or decided on; times in milliseconds since the epoch. */
 export interface Approval {
@@ -25,7 +27,7 @@ interface Draft extends Approval {
  *
  * @param events - in the order of `orderEvents`
  */
-export function readApprovals(
+function readApprovals(
   events: readonly DeliveryEvent[],
   environment: string,
 ): Approval[] {
@@ -61,6 +63,12 @@ export function readApprovals(
     .filter(draft => (draft.environment ?? DEFAULT_ENVIRONMENT) === environment)
     .map(({ environment: _, ...approval }) => approval);
 }
+
+/** The approvals behind a report. */
+export const approvalsIn = onceFor(
+  ({ events, environment }: Pick<MetricContext, 'events' | 'environment'>) =>
+    readApprovals(events, environment),
+);
 
 /** Whether somebody approved or rejected; a request can also be withdrawn or lapse. */
 export function isDecided({ decision }: Approval): boolean {

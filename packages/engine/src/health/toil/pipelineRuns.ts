@@ -4,6 +4,8 @@ import type {
   PipelineRunEvent,
 } from '../deliveryEvent';
 import { eventsOfKind, isInEnvironment } from '../eventsOfKind';
+import type { MetricContext } from '../metrics/metricContext';
+import { onceFor } from '../onceFor';
 import { normaliseSha } from '../shippedVersion';
 
 type AttemptEvent = PipelineRunEvent | DeploymentFinishedEvent;
@@ -74,7 +76,7 @@ function groupBy<T>(
  *
  * @param events - in the order of `orderEvents`
  */
-export function readPipelineRuns(
+function readPipelineRuns(
   events: readonly DeliveryEvent[],
   environment: string,
 ): PipelineRun[] {
@@ -131,3 +133,9 @@ export function readPipelineRuns(
     };
   });
 }
+
+/** The pipeline runs behind a report. */
+export const pipelineRunsIn = onceFor(
+  ({ events, environment }: Pick<MetricContext, 'events' | 'environment'>) =>
+    readPipelineRuns(events, environment),
+);

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import type { MetricSettings } from '../metrics/metricContext';
+import type { MetricContext, MetricSettings } from '../metrics/metricContext';
+import { onceFor } from '../onceFor';
 
 interface Span {
   start: number;
@@ -22,7 +23,9 @@ function atHour(day: DateTime, hours: number): number {
 export class WorkingHours {
   readonly #timeZone: string;
   readonly #hours: MetricSettings['workingHours'];
-  readonly #spans = new Map<string, Span | undefined>();
+  /** Many windows of one report ask for the same instants and days. */
+  readonly #days = new Map<number, [before: DateTime, day: DateTime]>();
+  readonly #spans = new Map<number, Span[]>();
 
   constructor({
     timeZone,
@@ -34,28 +37,25 @@ export class WorkingHours {
 
   /** Whether the instant, in milliseconds since the epoch, is working time. */
   includes(time: number): boolean {
-    const day = this.#dayOf(time);
-    return [day.minus({ days: 1 }), day].some(date => {
-      const span = this.#spanOf(date);
-      return span !== undefined && time >= span.start && time < span.end;
-    });
+    return this.#daysOf(time)
+      .flatMap(day => this.#spansOf(day))
+      .some(({ start, end }) => time >= start && time < end);
   }
 
   /** Whether the day of the instant is one with working time. */
   isWorkingDay(time: number): boolean {
-    return this.#hours.days.includes(this.#dayOf(time).weekday);
+    return this.#hours.days.includes(this.#daysOf(time)[1].weekday);
   }
 
   /** The working time from one instant to another, in seconds. */
   secondsBetween(from: number, to: number): number {
     let milliseconds = 0;
     for (
-      let day = this.#dayOf(from).minus({ days: 1 });
+      let [day] = this.#daysOf(from);
       day.toMillis() < to;
       day = day.plus({ days: 1 })
     ) {
-      const span = this.#spanOf(day);
-      if (span) {
+      for (const span of this.#spansOf(day)) {
         milliseconds += Math.max(
           0,
           Math.min(span.end, to) - Math.max(span.start, from),
@@ -65,24 +65,39 @@ export class WorkingHours {
     return milliseconds / 1000;
   }
 
-  #dayOf(time: number): DateTime {
-    return DateTime.fromMillis(time, { zone: this.#timeZone }).startOf('day');
+  /** The day of the instant, and the one before, whose working time may last past midnight. */
+  #daysOf(time: number): [before: DateTime, day: DateTime] {
+    let days = this.#days.get(time);
+    if (!days) {
+      const zone = this.#timeZone;
+      const day = DateTime.fromMillis(time, { zone }).startOf('day');
+      days = [day.minus({ days: 1 }), day];
+      this.#days.set(time, days);
+    }
+    return days;
   }
 
-  #spanOf(day: DateTime): Span | undefined {
-    const key = day.toISODate()!;
-    if (!this.#spans.has(key)) {
+  #spansOf(day: DateTime): Span[] {
+    const key = day.toMillis();
+    let spans = this.#spans.get(key);
+    if (!spans) {
       const { days, start, end } = this.#hours;
-      this.#spans.set(
-        key,
-        days.includes(day.weekday)
-          ? {
+      spans = days.includes(day.weekday)
+        ? [
+            {
               start: atHour(day, start),
               end: atHour(day, end > start ? end : end + 24),
-            }
-          : undefined,
-      );
+            },
+          ]
+        : [];
+      this.#spans.set(key, spans);
     }
-    return this.#spans.get(key);
+    return spans;
   }
 }
+
+/** The working time behind a report. */
+export const workingHoursIn = onceFor(
+  ({ settings }: Pick<MetricContext, 'events' | 'settings'>) =>
+    new WorkingHours(settings),
+);

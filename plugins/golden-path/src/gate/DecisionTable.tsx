@@ -1,0 +1,141 @@
+import type { GateDecision } from '@goldenpath/engine';
+import { decisionAnchor } from '../entity/anchors';
+import { entityName } from '../format/entityName';
+import { gateWording } from '../format/gate';
+import {
+  kindText,
+  resultWording,
+  shortSha,
+  standing,
+} from '../format/gateDecision';
+import { fullTime } from '../format/time';
+import { useNow } from '../hooks/useNow';
+import { EntityName } from '../template/EntityName';
+import {
+  Code,
+  type Column,
+  DataTable,
+  RelativeTime,
+  Stack,
+  StatusChip,
+  Text,
+} from '../ui';
+import { DecisionDetails } from './DecisionDetails';
+
+/** The summary without what other columns say: `Blocked: component:default/pay, production; …`. */
+export function reasonOf(decision: GateDecision): string {
+  const { entityRef, environment } = decision.request;
+  const { summary, rules } = decision;
+  const marker = `${entityRef}, ${environment}; `;
+  const at = summary.indexOf(marker);
+  const rest =
+    at < 0
+      ? summary.replace(/^(allow|warn|block|unknown): /, '')
+      : summary.slice(at + marker.length);
+  const plain = summary.endsWith(`${entityRef}, ${environment}`)
+    ? `None of ${rules.length} rules speaks against it`
+    : rest;
+  return plain.charAt(0).toLocaleUpperCase('en-GB') + plain.slice(1);
+}
+
+function Standing(props: { decision: GateDecision }) {
+  const { decision } = props;
+  const now = useNow();
+  const { label, tone, meaning } = standing(decision, now);
+  const { exemption, override, verdict } = decision;
+  // For the others the verdict says it
+  const telling = exemption || override || verdict === 'unknown';
+  return telling ? (
+    <StatusChip tone={tone} label={label} meaning={meaning} />
+  ) : null;
+}
+
+/** Decisions of the gate, each opening into every rule behind it. */
+export function DecisionTable(props: {
+  caption: string;
+  decisions: GateDecision[];
+  /** Names the entity of each. */
+  withEntity?: boolean;
+  openId?: string;
+  onChanged: () => Promise<void>;
+}) {
+  const { caption, decisions, withEntity, openId, onChanged } = props;
+  const entity: Column<GateDecision> = {
+    title: 'Entity',
+    render: ({ request }) => <EntityName of={request.entityRef} />,
+  };
+  return (
+    <DataTable
+      caption={caption}
+      rows={decisions}
+      idOf={({ id }) => decisionAnchor(id)}
+      nameOf={({ request, at }) =>
+        `the decision on ${entityName(request.entityRef)} of ${fullTime(at)}`
+      }
+      openId={openId}
+      details={decision => (
+        <DecisionDetails decision={decision} onChanged={onChanged} />
+      )}
+      columns={[
+        ...(withEntity ? [entity] : []),
+        {
+          title: 'Verdict',
+          render: decision => (
+            <Stack gap={0.5}>
+              <span>
+                <StatusChip {...gateWording(decision.verdict)} />
+              </span>
+              <span>
+                <Standing decision={decision} />
+              </span>
+            </Stack>
+          ),
+        },
+        {
+          title: 'Why',
+          prose: true,
+          render: decision => (
+            <>
+              {reasonOf(decision)}
+              {decision.outcome ? (
+                <Text variant="small" subtle>
+                  {resultWording(decision.outcome.result).label}
+                </Text>
+              ) : null}
+            </>
+          ),
+        },
+        {
+          title: 'Release',
+          render: ({ request }) => (
+            <>
+              {request.environment}
+              <Text variant="small" subtle>
+                {kindText(request.kind)}
+                {request.sha ? (
+                  <>
+                    {' '}
+                    of <Code>{shortSha(request.sha)}</Code>
+                  </>
+                ) : null}
+              </Text>
+            </>
+          ),
+        },
+        {
+          title: 'Asked',
+          render: ({ at, by }) => (
+            <>
+              <RelativeTime at={at} />
+              {by ? (
+                <Text variant="small" subtle>
+                  by <EntityName of={by} />
+                </Text>
+              ) : null}
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}
