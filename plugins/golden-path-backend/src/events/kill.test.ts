@@ -3,7 +3,7 @@ import { IngestResponse } from '@goldenpath/backstage-plugin-golden-path-common'
 import { serviceEntity } from '../__testUtils__/fixtures';
 import { RealBackend } from './__testUtils__/realBackend';
 
-jest.setTimeout(1_800_000);
+jest.setTimeout(600_000);
 
 const EVENTS = 100_000;
 const BATCH = 500;

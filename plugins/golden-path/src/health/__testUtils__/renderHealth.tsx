@@ -26,7 +26,7 @@ export async function renderHealth(
 ) {
   const { api = goldenPathApiMock(), address = '/' } = options;
   const signals = signalApiMock();
-  await renderInTestApp(
+  const { unmount, container } = await renderInTestApp(
     <TestApiProvider
       apis={[
         [goldenPathApiRef, api],
@@ -39,5 +39,5 @@ export async function renderHealth(
     </TestApiProvider>,
     { routeEntries: [address] },
   );
-  return { api, signals };
+  return { unmount, container, api, signals };
 }
