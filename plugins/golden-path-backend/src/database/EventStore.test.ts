@@ -206,4 +206,22 @@ describe.each(databases.ids)('EventStore on %s', id => {
     expect(await ids('component:default/pay')).toEqual(['later']);
     expect(await knex('event_entities').select()).toEqual([]);
   });
+
+  it('keeps four measurements a day of those that are older', async () => {
+    const type = 'dev.cdeventsx.goldenpath-slo.measured.0.1.0';
+    await store.append([
+      event('old-06', '2026-11-10T06:15:00Z', { type }),
+      event('old-07', '2026-11-10T07:15:00Z', { type }),
+      event('old-deploy', '2026-11-10T07:15:00Z'),
+      event('new-07', '2026-11-20T07:15:00Z', { type }),
+      event('older-07', '2026-11-01T07:15:00Z', { type }),
+    ]);
+    const thinned = await store.thinMeasurements(
+      new Date('2026-11-09T00:00:00Z'),
+      new Date('2026-11-19T00:00:00Z'),
+    );
+    expect(thinned).toBe(1);
+    const left = await knex('events').orderBy('event_id').pluck('event_id');
+    expect(left).toEqual(['new-07', 'old-06', 'old-deploy', 'older-07']);
+  });
 });

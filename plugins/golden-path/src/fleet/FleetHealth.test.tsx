@@ -47,7 +47,7 @@ describe('FleetHealth', () => {
   it('shows pooled numbers, how many entities they are of, and leads to them', async () => {
     await renderRollup();
     const [, shop, nobody] = within(await table()).getAllByRole('row');
-    expect(shop).toHaveTextContent('3 of 41 not told of');
+    expect(shop).toHaveTextContent('3 of 41 tells nothing');
     expect(shop).toHaveTextContent('12.5%');
     expect(shop).toHaveTextContent('1 entity');
     expect(

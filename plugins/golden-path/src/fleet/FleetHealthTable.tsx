@@ -37,8 +37,9 @@ function nameOf({ group }: HealthRollup, groupBy: 'owner' | 'system') {
   return groupBy === 'owner' ? 'Without an owner' : 'In no system';
 }
 
-function Value(props: { metric: Metric | undefined }) {
-  const metric = props.metric ?? ABSENT;
+/** The number of a metric; one that is no judgement is pale, and says beside or `below` it why. */
+function Value(props: { metric: Metric | undefined; below?: boolean }) {
+  const { metric = ABSENT, below } = props;
   const number = metricNumber(metric);
   const { label, tone, meaning } = metricWording(metric);
   if (metric.status === 'ok' && number !== undefined) {
@@ -51,7 +52,13 @@ function Value(props: { metric: Metric | undefined }) {
           {number}{' '}
         </Text>
       )}
-      <StatusChip tone={tone} label={label} meaning={meaning} />
+      {below ? (
+        <Text variant="small" subtle>
+          {label}
+        </Text>
+      ) : (
+        <StatusChip tone={tone} label={label} meaning={meaning} />
+      )}
     </>
   );
 }
@@ -64,7 +71,7 @@ function Instrumented(props: { rollup: HealthRollup }) {
       {instrumented} of {entities}
       {silent > 0 ? (
         <Text variant="small" subtle>
-          {silent} not told of
+          {silent === 1 ? '1 tells nothing' : `${silent} tell nothing`}
         </Text>
       ) : null}
     </>
@@ -171,7 +178,7 @@ export function FleetHealthTable(props: {
         ...DORA_METRICS.map(name => ({
           title: HEADS[name] ?? metricTitle(name),
           render: (rollup: HealthRollup) => (
-            <Value metric={rollup.metrics[name]} />
+            <Value metric={rollup.metrics[name]} below />
           ),
         })),
         {

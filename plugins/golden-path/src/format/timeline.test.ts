@@ -18,6 +18,7 @@ describe('linkedItems', () => {
     const release = { ...byId('dep-1'), id: 'row-1' };
     const incident = { ...byId('INC-7'), linked: ['dep-1'] };
     expect(linkedItems(release, [release, incident])).toEqual([incident]);
+    expect(linkedItems(incident, [release, incident])).toEqual([release]);
   });
 });
 

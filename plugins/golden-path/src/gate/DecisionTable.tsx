@@ -15,6 +15,7 @@ import {
   Code,
   type Column,
   DataTable,
+  Prose,
   RelativeTime,
   Stack,
   StatusChip,
@@ -25,17 +26,17 @@ import { DecisionDetails } from './DecisionDetails';
 /** The summary without what other columns say: `Blocked: component:default/pay, production; …`. */
 export function reasonOf(decision: GateDecision): string {
   const { entityRef, environment } = decision.request;
-  const { summary, rules } = decision;
-  const marker = `${entityRef}, ${environment}; `;
-  const at = summary.indexOf(marker);
+  const { summary } = decision;
+  const place = `${entityRef}, ${environment}`;
+  const at = summary.indexOf(`${place}; `);
+  if (summary.endsWith(place)) {
+    return 'No rule speaks against it';
+  }
   const rest =
     at < 0
       ? summary.replace(/^(allow|warn|block|unknown): /, '')
-      : summary.slice(at + marker.length);
-  const plain = summary.endsWith(`${entityRef}, ${environment}`)
-    ? `None of ${rules.length} rules speaks against it`
-    : rest;
-  return plain.charAt(0).toLocaleUpperCase('en-GB') + plain.slice(1);
+      : summary.slice(at + place.length + 2);
+  return rest.charAt(0).toLocaleUpperCase('en-GB') + rest.slice(1);
 }
 
 function Standing(props: { decision: GateDecision }) {
@@ -96,7 +97,7 @@ export function DecisionTable(props: {
           prose: true,
           render: decision => (
             <>
-              {reasonOf(decision)}
+              <Prose text={reasonOf(decision)} />
               {decision.outcome ? (
                 <Text variant="small" subtle>
                   {resultWording(decision.outcome.result).label}
@@ -124,6 +125,7 @@ export function DecisionTable(props: {
         },
         {
           title: 'Asked',
+          width: 150,
           render: ({ at, by }) => (
             <>
               <RelativeTime at={at} />

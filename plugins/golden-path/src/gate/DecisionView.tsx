@@ -9,6 +9,7 @@ import { useLiveData } from '../hooks/useLiveData';
 import { gateRouteRef } from '../routes';
 import {
   Heading,
+  Prose,
   RelativeTime,
   Row,
   SafeLink,
@@ -47,7 +48,9 @@ export function DecisionView() {
           </Heading>
           <Row gap={0.75}>
             <StatusChip {...gateWording(data.verdict)} />
-            <Text inline>{reasonOf(data)}</Text>
+            <Text inline>
+              <Prose text={reasonOf(data)} />
+            </Text>
             <Text inline subtle variant="small">
               <RelativeTime at={data.at} />
             </Text>

@@ -85,9 +85,7 @@ describe('EntityGate', () => {
       'href',
       '/catalog/default/user/ci',
     );
-    expect(allowed).toHaveTextContent(
-      'AllowedNone of 1 rules speaks against it',
-    );
+    expect(allowed).toHaveTextContent('AllowedNo rule speaks against it');
     expect(allowed.querySelector('[data-tone]')).not.toHaveAttribute(
       'data-tone',
       'good',
@@ -112,20 +110,20 @@ describe('EntityGate', () => {
     expect(rules).toHaveTextContent(
       'Way out: At the present burn the budget is back on 2 December 2026.',
     );
-    await userEvent.click(
-      screen.getByRole('button', {
-        name: 'Numbers of Error budget: availability',
-      }),
-    );
+    for (const rule of [
+      'Error budget: availability',
+      'Open incidents',
+      'Checks: SEC-01',
+    ]) {
+      await userEvent.click(
+        screen.getByRole('button', { name: `Numbers and evidence of ${rule}` }),
+      );
+    }
     const numbers = screen.getByRole('table', {
       name: 'Numbers of Error budget: availability',
     });
     expect(numbers).toHaveTextContent('Budget left-4%');
     expect(numbers).toHaveTextContent('Stops at or below0%');
-
-    await userEvent.click(
-      screen.getByRole('button', { name: 'The event behind this rule' }),
-    );
     expect(api.getEvents).toHaveBeenCalledWith(entityRef, { ids: ['s-1'] });
     expect(screen.getByRole('link', { name: 'SEC-01' })).toHaveAttribute(
       'href',
@@ -144,6 +142,25 @@ describe('EntityGate', () => {
       'href',
       '/golden-paths/paths/service',
     );
+  });
+
+  it('folds rules away that do not speak against it, but where there is no other', async () => {
+    const { rules } = decisionFixture();
+    await renderGate(subject, {
+      api: apiWith(
+        blockedDecision({ rules: [...blockedDecision().rules, ...rules] }),
+        decisionFixture(),
+      ),
+    });
+    await open();
+    const fold = screen.getByRole('button', {
+      name: '1 rule does not speak against it',
+    });
+    expect(fold).toHaveAttribute('aria-expanded', 'false');
+    await userEvent.click(fold);
+    expect(
+      screen.getByRole('list', { name: 'Rules that do not speak against it' }),
+    ).toHaveTextContent('62% of the error budget of availability is left');
   });
 
   it('says what became of it, and how sure the link is', async () => {

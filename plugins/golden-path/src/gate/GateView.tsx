@@ -1,4 +1,4 @@
-import { useSearchParams } from 'react-router-dom';
+import { useLocation, useSearchParams } from 'react-router-dom';
 import { gateWording } from '../format/gate';
 import { GATE_VERDICTS } from '../format/gateDecision';
 import { useHash } from '../hooks/useHash';
@@ -6,6 +6,7 @@ import {
   FilterSelect,
   Heading,
   Notice,
+  PageNav,
   Row,
   SafeLink,
   SearchInput,
@@ -25,6 +26,12 @@ import {
 import { ReplaySection } from './ReplaySection';
 import { useAllDecisions } from './useDecisions';
 
+const PARTS = [
+  { id: 'decisions', title: 'Decisions' },
+  { id: 'accuracy', title: 'Was it right?' },
+  { id: 'replay', title: 'Another policy' },
+];
+
 /** What the gate decided over the fleet, how right it was, and what another policy would have said. */
 export function GateView() {
   const [search, setSearch] = useSearchParams();
@@ -32,7 +39,8 @@ export function GateView() {
   const { verdict, entity, days } = filter;
   const entityRef = entity ? entityRefOf(entity) : undefined;
   const mistyped = entity !== '' && entityRef === undefined;
-  useHash(true);
+  const { search: query } = useLocation();
+  const target = useHash(true);
 
   const change = (part: Partial<GateFilter>, replace = false) =>
     setSearch(
@@ -49,6 +57,14 @@ export function GateView() {
           Here stands what it answered, and whether it was right.
         </Text>
       </Stack>
+      <PageNav
+        label="Parts of the release gate"
+        items={PARTS.map(({ id, title }) => ({
+          title,
+          to: `${query}#${id}`,
+          current: id === target,
+        }))}
+      />
       <Row gap={2}>
         <SearchInput
           label="Entity"

@@ -48,7 +48,12 @@ export function RuleEvidence(props: {
     case 'errorBudget':
     case 'fastBurn':
       return (
-        <EvidenceDisclosure entityRef={entityRef} ids={ids} what="this rule" />
+        <EvidenceDisclosure
+          entityRef={entityRef}
+          ids={ids}
+          what="this rule"
+          open
+        />
       );
     case 'dependencies':
       return subject ? (

@@ -7,6 +7,7 @@ import {
   DataTable,
   Disclosure,
   List,
+  Prose,
   Row,
   Stack,
   StatusChip,
@@ -14,9 +15,11 @@ import {
 } from '../ui';
 import { RuleEvidence } from './RuleEvidence';
 
-/** Every rule with what it said, why, and the way out; those that speak against the deployment first. */
+/** Every rule with what it said, why, and the way out; those that do not speak against the deployment fold away. */
 export function RuleResults(props: { decision: GateDecision }) {
   const { rules, request } = props.decision;
+  const against = rules.filter(({ verdict }) => verdict !== 'allow');
+  const others = rules.filter(({ verdict }) => verdict === 'allow');
   if (rules.length === 0) {
     return (
       <Text>
@@ -26,12 +29,46 @@ export function RuleResults(props: { decision: GateDecision }) {
     );
   }
   return (
-    <List label="Rules">
+    <Stack gap={1.5}>
+      {against.length > 0 ? (
+        <RuleList label="Rules" rules={against} entityRef={request.entityRef} />
+      ) : null}
+      {others.length > 0 ? (
+        <Disclosure
+          open={against.length === 0}
+          summary={
+            <Text inline>
+              {others.length === 1
+                ? '1 rule does'
+                : `${countText(others.length, 'rule')} do`}{' '}
+              not speak against it
+            </Text>
+          }
+        >
+          <RuleList
+            label="Rules that do not speak against it"
+            rules={others}
+            entityRef={request.entityRef}
+          />
+        </Disclosure>
+      ) : null}
+    </Stack>
+  );
+}
+
+function RuleList(props: {
+  label: string;
+  rules: GateRuleResult[];
+  entityRef: string;
+}) {
+  const { label, rules, entityRef } = props;
+  return (
+    <List label={label} gap={1.5}>
       {rules.map((rule, index) => (
         <RuleResult
           key={`${rule.rule} ${rule.subject ?? ''} ${index}`}
           rule={rule}
-          entityRef={request.entityRef}
+          entityRef={entityRef}
         />
       ))}
     </List>
@@ -41,43 +78,57 @@ export function RuleResults(props: { decision: GateDecision }) {
 function RuleResult(props: { rule: GateRuleResult; entityRef: string }) {
   const { rule, entityRef } = props;
   const { reason, wayOut, verdict } = rule;
+  const title = ruleTitle(rule);
   return (
-    <Stack gap={0.25}>
+    <Stack gap={0.5}>
       <Row gap={0.75}>
         <StatusChip {...gateWording(verdict)} />
         <Text inline variant="strong">
-          {ruleTitle(rule)}
+          {title}
         </Text>
       </Row>
-      <Text>{reason}.</Text>
-      {wayOut ? <Text>Way out: {wayOut}.</Text> : null}
-      <RuleNumbers rule={rule} />
-      <RuleEvidence rule={rule} entityRef={entityRef} />
+      <Text>
+        <Prose text={`${reason}.`} />
+      </Text>
+      {wayOut ? (
+        <Text>
+          <Prose text={`Way out: ${wayOut}.`} />
+        </Text>
+      ) : null}
+      <Disclosure
+        label={`Numbers and evidence of ${title}`}
+        summary={
+          <Text inline subtle>
+            Numbers and evidence
+          </Text>
+        }
+      >
+        <Stack>
+          <RuleNumbers rule={rule} title={title} />
+          <RuleEvidence rule={rule} entityRef={entityRef} />
+        </Stack>
+      </Disclosure>
     </Stack>
   );
 }
 
-function RuleNumbers(props: { rule: GateRuleResult }) {
-  const { rule } = props;
+function RuleNumbers(props: { rule: GateRuleResult; title: string }) {
+  const { rule, title } = props;
   const numbers = Object.entries(rule.numbers);
-  const title = ruleTitle(rule);
-  return numbers.length === 0 ? null : (
-    <Disclosure
-      label={`Numbers of ${title}`}
-      summary={<Text inline>{countText(numbers.length, 'number')}</Text>}
-    >
-      <DataTable
-        caption={`Numbers of ${title}`}
-        rows={numbers}
-        idOf={([name]) => `number-${title}-${name}`.replaceAll(' ', '-')}
-        columns={[
-          { title: 'Number', render: ([name]) => numberTitle(name) },
-          {
-            title: 'Value',
-            render: ([name, value]) => numberText(name, value),
-          },
-        ]}
-      />
-    </Disclosure>
+  return numbers.length === 0 ? (
+    <Text subtle>The rule named no number.</Text>
+  ) : (
+    <DataTable
+      caption={`Numbers of ${title}`}
+      rows={numbers}
+      idOf={([name]) => `number-${title}-${name}`.replaceAll(' ', '-')}
+      columns={[
+        { title: 'Number', width: 260, render: ([name]) => numberTitle(name) },
+        {
+          title: 'Value',
+          render: ([name, value]) => numberText(name, value),
+        },
+      ]}
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { makeStyles } from '@material-ui/core/styles';
+import { makeStyles, useTheme } from '@material-ui/core/styles';
 import { Children, ReactNode } from 'react';
 
 const useStyles = makeStyles(
@@ -6,7 +6,6 @@ const useStyles = makeStyles(
     list: {
       display: 'flex',
       flexDirection: 'column',
-      gap: theme.spacing(0.5),
       listStyle: 'none',
       margin: 0,
       padding: 0,
@@ -26,13 +25,17 @@ export function List(props: {
   label: string;
   children: ReactNode;
   marked?: boolean;
+  /** In steps of the theme's spacing. */
+  gap?: number;
 }) {
-  const { label, children, marked } = props;
+  const { label, children, marked, gap = 0.5 } = props;
   const classes = useStyles();
+  const theme = useTheme();
   return (
     <ul
       aria-label={label}
       className={`${classes.list} ${marked ? classes.marked : ''}`}
+      style={{ gap: theme.spacing(gap) }}
     >
       {Children.map(children, child => (
         <li className={classes.item}>{child}</li>
