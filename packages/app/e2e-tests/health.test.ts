@@ -60,11 +60,14 @@ const card = () =>
     .filter({ hasText: /^Golden path/ })
     .first();
 
-async function screenshot(name: string) {
-  await page.screenshot({
-    path: path.join(reportFolder, `health-${name}.png`),
-    fullPage: true,
-  });
+/** The whole page, or the part of a long one that has the id. */
+async function screenshot(name: string, part?: string) {
+  const file = path.join(reportFolder, `health-${name}.png`);
+  if (part) {
+    await page.locator(`#${part}`).screenshot({ path: file });
+  } else {
+    await page.screenshot({ path: file, fullPage: true });
+  }
 }
 
 const signals = () =>
@@ -189,7 +192,6 @@ before(async () => {
               plugin: 'golden-path',
               permission: ['golden-path.event.create', 'golden-path.gate.ask'],
             },
-            { plugin: 'catalog', permission: 'catalog.entity.read' },
           ],
         },
       ],
@@ -317,7 +319,7 @@ test('with more deployments come bands, and a number opens the events behind it'
   const metric = page.locator('#metric-changeFailRate');
   await metric.getByText(/events? behind this number/).click();
   await metric.getByText(/INC-7/).first().waitFor();
-  await screenshot('tab-evidence');
+  await screenshot('tab-evidence', 'health');
 });
 
 test('the gate stops a release over an overdrawn budget, with every reason', async () => {
@@ -375,7 +377,7 @@ test('the gate stops a release over an overdrawn budget, with every reason', asy
         .waitFor();
     }
   }
-  await screenshot('tab-gate');
+  await screenshot('tab-gate', 'gate');
 });
 
 test('a person overrides it with a reason, and the same question goes ahead', async () => {
@@ -387,14 +389,16 @@ test('a person overrides it with a reason, and the same question goes ahead', as
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: /^Reason/ }).fill(REASON);
   await dialog.getByLabel(/^Hours/).fill('1');
-  await screenshot('override-dialog');
+  await page.screenshot({
+    path: path.join(reportFolder, 'health-override-dialog.png'),
+  });
   await dialog.getByRole('button', { name: 'Override', exact: true }).click();
   await page
     .locator('#gate')
     .getByText(/^Overridden until /)
     .first()
     .waitFor();
-  await screenshot('tab-overridden');
+  await screenshot('tab-overridden', 'gate');
 
   const { code, output } = await gate(sha);
   assert.equal(code, 0, output);
@@ -462,7 +466,7 @@ test('an alert comes in with the right secret only, and is an open incident', as
   assert.equal(taken.status, 202, await taken.clone().text());
   assert.deepEqual(((await taken.json()) as { accepted: number }).accepted, 1);
   await metric.getByText(/Still open after/).waitFor({ timeout: 30_000 });
-  await screenshot('tab-incident');
+  await screenshot('tab-incident', 'health');
   const { output } = await gate('d'.repeat(40));
   assert.match(output, /incidents[\s\S]*5f3a9c0b1d2e4f60/);
 });

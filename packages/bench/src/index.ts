@@ -10,8 +10,9 @@ import { Finding, formatFindings } from './report';
 const USAGE = `Measures the suite against its peers on one workload, in the same run.
 
   --repeat N     repetitions of each measurement, of which the median counts (default 3)
-  --only A,B     parts: pass, partial, history, one, reads, http, share, large, drift (default all)
+  --only A,B     parts: pass, partial, history, one, reads, http, share, large, health, drift (default all)
   --databases    SQLite, PostgreSQL (default both)
+  --quick        smaller sizes of health, to see whether everything works
 `;
 async function main() {
   const { values } = parseArgs({
@@ -19,6 +20,7 @@ async function main() {
       repeat: { type: 'string', default: '3' },
       only: { type: 'string', default: [...PARTS, 'drift'].join(',') },
       databases: { type: 'string', default: 'SQLite,PostgreSQL' },
+      quick: { type: 'boolean', default: false },
       help: { type: 'boolean' },
     },
   });
@@ -49,6 +51,7 @@ async function main() {
           repeat: Number(values.repeat),
           kind,
           postgresUrl,
+          quick: values.quick,
           say,
         })),
       );

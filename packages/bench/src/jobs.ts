@@ -22,13 +22,21 @@ import {
   DatabaseOptions,
   openDatabase,
 } from './database';
+import { HEALTH_JOBS } from './health/healthJobs';
 import { median, peakMemoryMb, quantile, timed, timedEach } from './measure';
 import { benchChecks, holds } from './workload/checks';
 import { entityRef, factsOf } from './workload/facts';
 
 /** What one process is asked to measure. */
 export interface Job {
-  what: 'pass' | 'partial' | 'one' | 'reads' | 'prepare' | 'share';
+  what:
+    | 'pass'
+    | 'partial'
+    | 'one'
+    | 'reads'
+    | 'prepare'
+    | 'share'
+    | keyof typeof HEALTH_JOBS;
   contender: 'ours' | 'ceiling' | 'techInsights';
   database: DatabaseOptions;
   entities: number;
@@ -228,6 +236,7 @@ const JOBS: Record<Job['what'], (job: Job, knex: Knex) => Promise<Measured>> = {
   reads: measureReads,
   prepare,
   share,
+  ...HEALTH_JOBS,
 };
 
 /** Runs one job in this process. */

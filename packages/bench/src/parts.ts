@@ -1,4 +1,5 @@
 import { DatabaseKind, DatabaseOptions } from './database';
+import { measureHealth } from './health/measureHealth';
 import { load } from './http/load';
 import { Job, Measured } from './jobs';
 import { median } from './measure';
@@ -15,6 +16,7 @@ export const PARTS = [
   'http',
   'share',
   'large',
+  'health',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
@@ -24,6 +26,8 @@ export interface Run {
   repeat: number;
   kind: DatabaseKind;
   postgresUrl: string;
+  /** Smaller sizes, where a part has them: to see whether everything works. */
+  quick: boolean;
   say: (text: string) => void;
 }
 
@@ -326,4 +330,5 @@ export const MEASURE: Record<Part, (run: Run) => Promise<Finding[]>> = {
       },
     ];
   },
+  health: run => measureHealth(run, database(run, 'health')),
 };

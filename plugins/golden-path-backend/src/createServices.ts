@@ -124,6 +124,7 @@ export function createServices(options: CreateServicesOptions) {
 
   const access = new EntityAccess({
     catalog,
+    auth,
     permissions: options.permissions,
   });
   const health = createHealthServices({

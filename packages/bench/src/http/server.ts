@@ -11,13 +11,16 @@ import { TOKEN } from './token';
 
 /** What is served, and from where. */
 export interface ServerJob {
-  serve: 'backstage' | 'techInsights';
+  serve: 'backstage' | 'techInsights' | 'health';
   database: DatabaseOptions;
   entities: number;
   checks: number;
+  /** Of `health`: with a new database, rather than the one that is there. */
+  fresh?: boolean;
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nobody listens at. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise(resolve => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
@@ -27,6 +30,10 @@ async function freePort(): Promise<number> {
 
 /** Serves until the process is told to stop. Returns the port. */
 export async function serve(job: ServerJob): Promise<number> {
+  if (job.serve === 'health') {
+    const { serveHealth } = await import('../health/healthServer');
+    return serveHealth(job);
+  }
   return job.serve === 'backstage' ? serveBackstage(job) : servePeer(job);
 }
 
@@ -100,7 +107,8 @@ async function serveBackstage(job: ServerJob): Promise<number> {
   return port;
 }
 
-function writeConfig(options: {
+/** Writes the configuration of a backend. Returns its file. */
+export function writeConfig(options: {
   job: ServerJob;
   port: number;
   directory: string;

@@ -3,6 +3,7 @@ import {
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { catalogCredentials } from '../service/catalogCredentials';
 
 /** How long an entity that was there counts as being there. */
 const BELIEVED_MS = 60_000;
@@ -62,6 +63,9 @@ export class CatalogVisibility {
         visible.add(ref);
       }
     }
+    const asked = {
+      credentials: await catalogCredentials(credentials, this.#auth),
+    };
     for (let start = 0; start < unknown.length; start += REFS_PER_REQUEST) {
       const refs = unknown.slice(start, start + REFS_PER_REQUEST);
       const { items } = await this.#catalog.getEntitiesByRefs(
@@ -69,7 +73,7 @@ export class CatalogVisibility {
           entityRefs: refs,
           fields: ['kind', 'metadata.name', 'metadata.namespace'],
         },
-        { credentials },
+        asked,
       );
       refs.forEach((ref, index) => {
         const found = items[index] !== undefined && items[index] !== null;

@@ -1,4 +1,5 @@
 import {
+  AuthService,
   BackstageCredentials,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
@@ -7,6 +8,7 @@ import { NotFoundError } from '@backstage/errors';
 import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { catalogCredentials } from './catalogCredentials';
 
 const REFS_PER_REQUEST = 200;
 
@@ -14,12 +16,15 @@ const REFS_PER_REQUEST = 200;
 export class EntityAccess {
   readonly #catalog: CatalogService;
   readonly #permissions: PermissionsService;
+  readonly #auth: AuthService;
 
   constructor(options: {
     catalog: CatalogService;
     permissions: PermissionsService;
+    auth: AuthService;
   }) {
     this.#catalog = options.catalog;
+    this.#auth = options.auth;
     this.#permissions = options.permissions;
   }
 
@@ -29,7 +34,7 @@ export class EntityAccess {
     credentials: BackstageCredentials,
   ): Promise<Entity> {
     const entity = await this.#catalog.getEntityByRef(entityRef, {
-      credentials,
+      credentials: await catalogCredentials(credentials, this.#auth),
     });
     if (!entity) {
       throw new NotFoundError(`There is no entity ${entityRef}`);
@@ -52,6 +57,9 @@ export class EntityAccess {
     credentials: BackstageCredentials,
   ): Promise<Set<string>> {
     const visible = new Set<string>();
+    const asked = {
+      credentials: await catalogCredentials(credentials, this.#auth),
+    };
     for (let start = 0; start < entityRefs.length; start += REFS_PER_REQUEST) {
       const batch = entityRefs.slice(start, start + REFS_PER_REQUEST);
       const { items } = await this.#catalog.getEntitiesByRefs(
@@ -59,7 +67,7 @@ export class EntityAccess {
           entityRefs: batch,
           fields: ['kind', 'metadata.name', 'metadata.namespace'],
         },
-        { credentials },
+        asked,
       );
       items.forEach((entity, index) => {
         if (entity) {

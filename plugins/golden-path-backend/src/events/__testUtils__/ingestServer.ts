@@ -45,7 +45,11 @@ export async function ingestServer(options: {
   const audited = { success: jest.fn(), fail: jest.fn() };
   auditor.createEvent.mockResolvedValue(audited);
   const logger = mockServices.logger.mock();
-  const access = new EntityAccess({ catalog: catalogService, permissions });
+  const access = new EntityAccess({
+    catalog: catalogService,
+    permissions,
+    auth: mockServices.auth(),
+  });
   const registry = new WebhookRegistry();
   options.senders?.forEach(sender => registry.addWebhookSender(sender));
   const queue = new WorkQueue({ knex });
