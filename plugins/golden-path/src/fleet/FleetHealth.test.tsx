@@ -64,7 +64,7 @@ describe('FleetHealth', () => {
     const [, , nobody] = within(await table()).getAllByRole('row');
     expect(within(nobody).getAllByText('Not instrumented')).toHaveLength(5);
     expect(nobody).toHaveTextContent('not known');
-    expect(nobody).not.toHaveTextContent('none');
+    expect(nobody).not.toHaveTextContent('none found');
     expect(nobody.querySelector('[data-tone="good"]')).toBeNull();
   });
 

@@ -84,7 +84,7 @@ function Anomalies(props: { rollup: HealthRollup }) {
     return <>not known</>;
   }
   return anomalies === 0 ? (
-    <>none</>
+    <>none found</>
   ) : (
     <StatusChip
       tone="warn"

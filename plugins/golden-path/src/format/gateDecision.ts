@@ -171,3 +171,19 @@ export function linkText(by: NonNullable<GateOutcome['linkedBy']>): string {
 export function shortSha(sha: string): string {
   return /^[0-9a-f]{13,}$/i.test(sha) ? sha.slice(0, 12) : sha;
 }
+
+/** The summary without what other columns say: `Blocked: component:default/pay, production; …`. */
+export function reasonText(decision: GateDecision): string {
+  const { entityRef, environment } = decision.request;
+  const { summary } = decision;
+  const place = `${entityRef}, ${environment}`;
+  const at = summary.indexOf(`${place}; `);
+  if (summary.endsWith(place)) {
+    return 'No rule speaks against it';
+  }
+  const rest =
+    at < 0
+      ? summary.replace(/^(allow|warn|block|unknown): /, '')
+      : summary.slice(at + place.length + 2);
+  return rest.charAt(0).toLocaleUpperCase('en-GB') + rest.slice(1);
+}

@@ -1,6 +1,7 @@
 import type { GateDecision } from '@goldenpath/engine';
 import {
   linkText,
+  overrideHolds,
   requirementText,
   resultWording,
   standing,
@@ -26,10 +27,12 @@ export function DecisionDetails(props: {
   return (
     <Stack gap={2}>
       <Stack>
-        <Row gap={0.75}>
-          <StatusChip tone={tone} label={label} />
-          <Text inline>{meaning}</Text>
-        </Row>
+        {overrideHolds(decision, now) ? null : (
+          <Row gap={0.75}>
+            <StatusChip tone={tone} label={label} />
+            <Text inline>{meaning}</Text>
+          </Row>
+        )}
         <OverrideNote decision={decision} />
         <OverrideAction decision={decision} onDone={onChanged} />
       </Stack>

@@ -4,6 +4,7 @@ import { entityName } from '../format/entityName';
 import { gateWording } from '../format/gate';
 import {
   kindText,
+  reasonText,
   resultWording,
   shortSha,
   standing,
@@ -22,22 +23,6 @@ import {
   Text,
 } from '../ui';
 import { DecisionDetails } from './DecisionDetails';
-
-/** The summary without what other columns say: `Blocked: component:default/pay, production; …`. */
-export function reasonOf(decision: GateDecision): string {
-  const { entityRef, environment } = decision.request;
-  const { summary } = decision;
-  const place = `${entityRef}, ${environment}`;
-  const at = summary.indexOf(`${place}; `);
-  if (summary.endsWith(place)) {
-    return 'No rule speaks against it';
-  }
-  const rest =
-    at < 0
-      ? summary.replace(/^(allow|warn|block|unknown): /, '')
-      : summary.slice(at + place.length + 2);
-  return rest.charAt(0).toLocaleUpperCase('en-GB') + rest.slice(1);
-}
 
 function Standing(props: { decision: GateDecision }) {
   const { decision } = props;
@@ -97,7 +82,7 @@ export function DecisionTable(props: {
           prose: true,
           render: decision => (
             <>
-              <Prose text={reasonOf(decision)} />
+              <Prose text={reasonText(decision)} />
               {decision.outcome ? (
                 <Text variant="small" subtle>
                   {resultWording(decision.outcome.result).label}

@@ -5,6 +5,7 @@ import { LiveNotice } from '../components/LiveNotice';
 import { GATE_ANCHOR } from '../entity/anchors';
 import { entityName } from '../format/entityName';
 import { gateWording } from '../format/gate';
+import { reasonText } from '../format/gateDecision';
 import { useLiveData } from '../hooks/useLiveData';
 import { gateRouteRef } from '../routes';
 import {
@@ -18,7 +19,6 @@ import {
   Text,
 } from '../ui';
 import { DecisionDetails } from './DecisionDetails';
-import { reasonOf } from './DecisionTable';
 import { useTabHref } from './useTabHref';
 
 const PACE_MS = 15_000;
@@ -49,7 +49,7 @@ export function DecisionView() {
           <Row gap={0.75}>
             <StatusChip {...gateWording(data.verdict)} />
             <Text inline>
-              <Prose text={reasonOf(data)} />
+              <Prose text={reasonText(data)} />
             </Text>
             <Text inline subtle variant="small">
               <RelativeTime at={data.at} />

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { goldenPathApiRef } from '../api/goldenPathApi';
 import { entityName } from '../format/entityName';
 import { describeActionFailure, type Failure } from '../format/failure';
-import { mayProceed, shortSha } from '../format/gateDecision';
+import { mayProceed, reasonText, shortSha } from '../format/gateDecision';
 import { gateWording } from '../format/gate';
 import { fullTime } from '../format/time';
 import { useNow } from '../hooks/useNow';
@@ -17,6 +17,7 @@ import {
   FailureNotice,
   FormDialog,
   List,
+  Prose,
   Row,
   Text,
   TextInput,
@@ -148,7 +149,8 @@ export function OverrideAction(props: {
         >
           <Text>
             The gate says:{' '}
-            {gateWording(decision.verdict).label.toLocaleLowerCase('en-GB')}.
+            {gateWording(decision.verdict).label.toLocaleLowerCase('en-GB')}.{' '}
+            <Prose text={`${reasonText(decision)}.`} />
           </Text>
           <Consequences decision={decision} />
           <TextInput
