@@ -10,7 +10,7 @@ entity="$(delivery/entity.sh)"
 changes='[]'
 if [ "$EVENT" != rolledback ] && [ -n "${PREVIOUS:-}" ]; then
   changes="$(
-    git log --max-count=200 --no-merges --format='%H %cI' "$PREVIOUS..$SOURCE_COMMIT" |
+    git log --max-count=200 --no-merges --format='%H %aI' "$PREVIOUS..$SOURCE_COMMIT" |
       jq --raw-input --null-input '[inputs | split(" ") | { sha: .[0], committedAt: .[1] }]'
   )"
 fi
