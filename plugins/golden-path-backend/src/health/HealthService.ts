@@ -3,6 +3,7 @@ import { HealthResponse } from '@goldenpath/backstage-plugin-golden-path-common'
 import {
   computeHealth,
   computeTrends,
+  HealthOptions,
   poolableHealth,
 } from '@goldenpath/engine';
 import { AnomalyStore } from '../database/AnomalyStore';
@@ -11,7 +12,8 @@ import { HealthReader, HealthRequest } from '../service/HealthReader';
 import { describeError } from '../service/describeError';
 import { findAnomalies } from './findAnomalies';
 
-const TREND_POINTS = 12;
+const LEAST_TREND_POINTS = 12;
+const WEEK_MS = 7 * 86_400_000;
 /** Time alone changes a report too: deployments ripen, and windows move. */
 const BELIEVED_MS = 5 * 60_000;
 
@@ -66,7 +68,7 @@ export class HealthService {
     });
     return {
       ...computeHealth(options),
-      trends: computeTrends(options, TREND_POINTS),
+      trends: computeTrends(options, trendPoints(options)),
       computedAt: now.toISOString(),
       environments,
     };
@@ -112,7 +114,7 @@ export class HealthService {
     await anomalies.replace({ entityRef, environment, found, now });
     const response: HealthResponse = {
       ...report,
-      trends: computeTrends(options, TREND_POINTS),
+      trends: computeTrends(options, trendPoints(options)),
       anomalies: await anomalies.open(entityRef, environment),
       computedAt: now.toISOString(),
       environments,
@@ -126,4 +128,10 @@ export class HealthService {
     await reports.keep(entityRef, stored);
     return stored;
   }
+}
+
+/** Weekly steps back to the window before this one, which a trend is compared with. */
+function trendPoints({ from, to }: Pick<HealthOptions, 'from' | 'to'>): number {
+  const weeks = Math.ceil((to.getTime() - from.getTime()) / WEEK_MS);
+  return Math.max(LEAST_TREND_POINTS, weeks);
 }
