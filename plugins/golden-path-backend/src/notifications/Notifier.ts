@@ -71,11 +71,13 @@ export class Notifier {
           ? `The delivery of ${name} changed for the worse`
           : `${metrics.size} signals from the delivery of ${name}`,
       description: [
-        ...group.signals.slice(0, MOST_SIGNALS).map(signal =>
-          signal.entityRef === group.entityRef
-            ? signal.anomaly.message
-            : `${signal.entityRef}: ${signal.anomaly.message}`,
-        ),
+        ...group.signals
+          .slice(0, MOST_SIGNALS)
+          .map(signal =>
+            signal.entityRef === group.entityRef
+              ? signal.anomaly.message
+              : `${signal.entityRef}: ${signal.anomaly.message}`,
+          ),
         group.cause
           ? `Probably behind it: deployment ${group.cause.deploymentId} of ${group.cause.entityRef}`
           : 'No deployment lies shortly before it',

@@ -4,11 +4,7 @@ import { shownMetric } from '../format/deliveryPicture';
 import { DORA_METRICS } from '../format/metric';
 import { windowText } from '../format/time';
 import { metricTrend } from '../format/trend';
-import {
-  ANOMALIES_ANCHOR,
-  PARADOX_ANCHOR,
-  RELEASES_ANCHOR,
-} from '../health/healthAnchors';
+import { ANOMALIES_ANCHOR, PARADOX_ANCHOR } from '../health/healthAnchors';
 import type { LiveData } from '../hooks/useLiveData';
 import { InstrumentNotice } from './InstrumentNotice';
 import {
@@ -20,7 +16,7 @@ import {
   Text,
   Tiles,
 } from '../ui';
-import { metricAnchor } from './anchors';
+import { GATE_ANCHOR, metricAnchor } from './anchors';
 import { HealthBudgetTile } from './HealthBudgetTile';
 import { HealthGateLine } from './HealthGateLine';
 import { LiveNotice } from '../components/LiveNotice';
@@ -64,7 +60,7 @@ export function CardHealth(props: {
           <HealthGateLine
             entityRef={data.entityRef}
             environment={data.environment}
-            to={`${tabHref}#${RELEASES_ANCHOR}`}
+            to={`${tabHref}#${GATE_ANCHOR}`}
           />
         </>
       ) : null}

@@ -1,5 +1,5 @@
 import { entitySignalChannel } from '@goldenpath/backstage-plugin-golden-path-common';
-import { screen, waitFor, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { goldenPathApiMock, refusal } from '../__fixtures__/apis';
 import { entityRef } from '../__fixtures__/entity';
@@ -299,8 +299,10 @@ describe('EntityGate', () => {
     const [first] = screen.getAllByRole('button', { name: /^Details of/ });
     first.focus();
     await userEvent.keyboard('{Enter}');
-    await waitFor(() =>
-      expect(screen.getAllByRole('list', { name: 'Rules' })).toHaveLength(2),
-    );
+    expect(
+      await screen.findByRole('list', {
+        name: 'Rules that do not speak against it',
+      }),
+    ).toHaveTextContent('62%');
   });
 });

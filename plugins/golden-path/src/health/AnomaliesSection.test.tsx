@@ -2,27 +2,38 @@ import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { mockApis, TestApiProvider } from '@backstage/test-utils';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
 import { goldenPathApiMock, refusal } from '../__fixtures__/apis';
 import { entityRef } from '../__fixtures__/entity';
 import { anomalyFixture, healthResponse } from '../__fixtures__/health';
 import { renderHealth } from './__testUtils__/renderHealth';
 import { AnomaliesSection } from './AnomaliesSection';
 
+/** A report that names an anomaly no more once it was loaded again. */
+function Forgetful(props: { reloaded: () => void }) {
+  const [anomalies, setAnomalies] = useState([anomalyFixture()]);
+  return (
+    <AnomaliesSection
+      health={{ ...healthResponse, anomalies }}
+      reload={async () => {
+        props.reloaded();
+        setAnomalies([]);
+      }}
+    />
+  );
+}
+
 async function renderSection(
   anomalies: ReturnType<typeof anomalyFixture>[] | undefined,
   api = goldenPathApiMock(),
 ) {
-  const reload = jest.fn(async () => {});
   await renderHealth(
     <TestApiProvider apis={[[permissionApiRef, mockApis.permission()]]}>
-      <AnomaliesSection
-        health={{ ...healthResponse, anomalies }}
-        reload={reload}
-      />
+      <AnomaliesSection health={{ ...healthResponse, anomalies }} />
     </TestApiProvider>,
     { api },
   );
-  return { api, reload };
+  return { api };
 }
 
 const acknowledge = { name: 'Acknowledge Change fail rate' };
@@ -77,42 +88,62 @@ describe('AnomaliesSection', () => {
     );
   });
 
-  it('asks for a reason, takes the step as the new normal, and shows it apart at once', async () => {
-    const { api, reload } = await renderSection([anomalyFixture()]);
-    const form = await openForm();
-    expect(form).toHaveTextContent('The baseline of this metric starts anew');
-    await userEvent.click(
-      within(form).getByRole('button', { name: 'Acknowledge' }),
-    );
-    expect(screen.getByLabelText('Reason')).toHaveAccessibleDescription(
-      'Write why, in at most 1,000 characters.',
-    );
-    expect(api.acknowledgeAnomaly).not.toHaveBeenCalled();
+  it.each([
+    ['still names it', false],
+    ['names it no more', true],
+  ])(
+    'asks for a reason, takes the step as the new normal, and shows it apart when the report %s',
+    async (_, forgets) => {
+      const api = goldenPathApiMock();
+      const reload = jest.fn(async () => {});
+      await renderHealth(
+        <TestApiProvider apis={[[permissionApiRef, mockApis.permission()]]}>
+          {forgets ? (
+            <Forgetful reloaded={reload} />
+          ) : (
+            <AnomaliesSection
+              health={{ ...healthResponse, anomalies: [anomalyFixture()] }}
+              reload={reload}
+            />
+          )}
+        </TestApiProvider>,
+        { api },
+      );
+      const form = await openForm();
+      expect(form).toHaveTextContent('The baseline of this metric starts anew');
+      await userEvent.click(
+        within(form).getByRole('button', { name: 'Acknowledge' }),
+      );
+      expect(screen.getByLabelText('Reason')).toHaveAccessibleDescription(
+        'Write why, in at most 1,000 characters.',
+      );
+      expect(api.acknowledgeAnomaly).not.toHaveBeenCalled();
 
-    await userEvent.type(screen.getByLabelText('Reason'), ' a load test ');
-    await userEvent.click(
-      within(form).getByRole('button', { name: 'Acknowledge' }),
-    );
-    expect(api.acknowledgeAnomaly).toHaveBeenCalledWith(entityRef, 'a-1', {
-      reason: 'a load test',
-    });
-    const said = await screen.findByText(/^Acknowledged\. From now on/);
-    await waitFor(() =>
-      expect(said.closest('[aria-live="polite"]')).toHaveFocus(),
-    );
-    expect(reload).toHaveBeenCalled();
-    expect(
-      screen.queryByRole('list', { name: 'Anomalies' }),
-    ).not.toBeInTheDocument();
-    await userEvent.click(
-      screen.getByRole('button', {
-        name: '1 anomaly taken as the new normal',
-      }),
-    );
-    expect(
-      screen.getByRole('list', { name: 'Acknowledged anomalies' }),
-    ).toHaveTextContent(/by ann, .*: a load test/);
-  });
+      await userEvent.type(screen.getByLabelText('Reason'), ' a load test ');
+      await userEvent.click(
+        within(form).getByRole('button', { name: 'Acknowledge' }),
+      );
+      expect(api.acknowledgeAnomaly).toHaveBeenCalledWith(entityRef, 'a-1', {
+        reason: 'a load test',
+      });
+      const said = await screen.findByText(/^Acknowledged\. From now on/);
+      await waitFor(() =>
+        expect(said.closest('[aria-live="polite"]')).toHaveFocus(),
+      );
+      expect(reload).toHaveBeenCalled();
+      expect(
+        screen.queryByRole('list', { name: 'Anomalies' }),
+      ).not.toBeInTheDocument();
+      await userEvent.click(
+        screen.getByRole('button', {
+          name: '1 anomaly taken as the new normal',
+        }),
+      );
+      expect(
+        screen.getByRole('list', { name: 'Acknowledged anomalies' }),
+      ).toHaveTextContent(/by ann, .*: a load test/);
+    },
+  );
 
   it('keeps what was written when the backend refuses', async () => {
     const api = goldenPathApiMock();

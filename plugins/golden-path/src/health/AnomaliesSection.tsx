@@ -12,6 +12,13 @@ import { AcknowledgeAnomaly } from './AcknowledgeAnomaly';
 import { AnomalyDetails } from './AnomalyDetails';
 import { ANOMALIES_ANCHOR } from './healthAnchors';
 
+/** What the viewer has acknowledged since the page was opened. */
+interface Done {
+  entityRef: string;
+  environment: string;
+  anomaly: Anomaly;
+}
+
 /** Observations that their own history does not explain; those that were taken as the new normal stand apart. */
 export function AnomaliesSection(props: {
   health: HealthResponse;
@@ -22,19 +29,29 @@ export function AnomaliesSection(props: {
   const permission = usePermission({
     permission: goldenPathAnomalyAcknowledgePermission,
   });
-  const [done, setDone] = useState<Record<string, Anomaly>>({});
+  const [done, setDone] = useState<Done[]>([]);
   const [result, setResult] = useState({ text: '', turn: 0 });
   if (!health.anomalies) {
     return null;
   }
-  // The report may still be the one from before
-  const anomalies = health.anomalies.map(anomaly =>
-    anomaly.acknowledged ? anomaly : done[anomaly.id] ?? anomaly,
+  const { anomalies: reported, entityRef, environment } = health;
+  const here = done.filter(
+    one => one.entityRef === entityRef && one.environment === environment,
   );
+  // The report may still be the one from before, or name it no more
+  const anomalies = [
+    ...reported.map(
+      anomaly =>
+        here.find(one => one.anomaly.id === anomaly.id)?.anomaly ?? anomaly,
+    ),
+    ...here
+      .map(one => one.anomaly)
+      .filter(({ id }) => !reported.some(anomaly => anomaly.id === id)),
+  ];
   const open = anomalies.filter(anomaly => !anomaly.acknowledged);
   const acknowledged = anomalies.filter(anomaly => anomaly.acknowledged);
   const onDone = async (anomaly: Anomaly) => {
-    setDone(before => ({ ...before, [anomaly.id]: anomaly }));
+    setDone(before => [...before, { entityRef, environment, anomaly }]);
     setResult(({ turn }) => ({
       text: `Acknowledged. From now on ${anomalyTitle(
         anomaly,
@@ -56,7 +73,7 @@ export function AnomaliesSection(props: {
             <AnomalyDetails key={anomaly.id} anomaly={anomaly} health={health}>
               {permission.allowed ? (
                 <AcknowledgeAnomaly
-                  entityRef={health.entityRef}
+                  entityRef={entityRef}
                   anomaly={anomaly}
                   onDone={onDone}
                 />
