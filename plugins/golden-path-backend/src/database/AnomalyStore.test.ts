@@ -42,17 +42,15 @@ describe.each(databases.ids)('AnomalyStore on %s', id => {
   const find = (found: Anomaly[], day = 2) =>
     store.replace({ entityRef, environment, found, now: at(day) });
 
+  const shown = () => store.shown(entityRef, environment, at(1));
+
   it('has what was found last, and ends the rest', async () => {
     await find([anomaly('a'), anomaly('b')]);
     await find([anomaly('b', { observed: 11 })], 3);
-    expect(await store.open(entityRef, environment)).toEqual([
-      anomaly('b', { observed: 11 }),
-    ]);
-    expect(await store.open(entityRef, 'staging')).toEqual([]);
+    expect(await shown()).toEqual([anomaly('b', { observed: 11 })]);
+    expect(await store.shown(entityRef, 'staging', at(1))).toEqual([]);
     await find([anomaly('a')], 4);
-    expect((await store.open(entityRef, environment)).map(a => a.id)).toEqual([
-      'a',
-    ]);
+    expect((await shown()).map(a => a.id)).toEqual(['a']);
   });
 
   it('keeps what somebody said of an anomaly while it is found again', async () => {
@@ -65,11 +63,16 @@ describe.each(databases.ids)('AnomalyStore on %s', id => {
       now: at(3),
     });
     await find([anomaly('a')], 4);
-    expect(await store.open(entityRef, environment)).toEqual([
+    expect(await shown()).toEqual([
       anomaly('a', {
         acknowledged: { ...acknowledged, at: at(3).toISOString() },
       }),
     ]);
+    await find([], 5);
+    expect((await shown()).map(({ acknowledged: by }) => by)).toEqual([
+      { ...acknowledged, at: at(3).toISOString() },
+    ]);
+    expect(await store.shown(entityRef, environment, at(4))).toEqual([]);
     expect(await store.acknowledgements(entityRef, environment)).toEqual([
       { metric: 'changeLeadTime', at: at(3).toISOString() },
     ]);

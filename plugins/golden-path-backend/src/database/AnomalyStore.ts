@@ -79,11 +79,22 @@ export class AnomalyStore {
     });
   }
 
-  /** Open anomalies of an entity, the newest first. */
-  async open(entityRef: string, environment: string): Promise<Anomaly[]> {
+  /**
+   * Open anomalies of an entity, the newest first, and those of `acknowledgedSince` that somebody took as the new normal:
+   * they are no longer found, and it should still be seen who said so.
+   */
+  async shown(
+    entityRef: string,
+    environment: string,
+    acknowledgedSince: Date,
+  ): Promise<Anomaly[]> {
     const rows = await this.#knex<AnomalyRow>('anomalies')
       .where({ entity_ref: entityRef, environment })
-      .whereNull('ended_at')
+      .where(query =>
+        query
+          .whereNull('ended_at')
+          .orWhere('acknowledged_at', '>=', acknowledgedSince.toISOString()),
+      )
       .orderBy([{ column: 'at', order: 'desc' }, { column: 'anomaly_id' }]);
     return rows.map(toAnomaly);
   }

@@ -13,6 +13,8 @@ import { describeError } from '../service/describeError';
 import { findAnomalies } from './findAnomalies';
 
 const LEAST_TREND_POINTS = 12;
+/** For how long it is shown that an anomaly was taken as the new normal. */
+const ACKNOWLEDGED_WEEKS = 4;
 const WEEK_MS = 7 * 86_400_000;
 /** Time alone changes a report too: deployments ripen, and windows move. */
 const BELIEVED_MS = 5 * 60_000;
@@ -115,7 +117,11 @@ export class HealthService {
     const response: HealthResponse = {
       ...report,
       trends: computeTrends(options, trendPoints(options)),
-      anomalies: await anomalies.open(entityRef, environment),
+      anomalies: await anomalies.shown(
+        entityRef,
+        environment,
+        new Date(now.getTime() - ACKNOWLEDGED_WEEKS * WEEK_MS),
+      ),
       computedAt: now.toISOString(),
       environments,
     };

@@ -42,7 +42,7 @@ export class Timeline {
     const place = { entityRef, environment, from, to };
     const [decisions, anomalies] = await Promise.all([
       this.#decisions(place),
-      this.#anomalies.open(entityRef, environment),
+      this.#anomalies.shown(entityRef, environment, from),
     ]);
     const items: TimelineItem[] = [
       ...computeTimeline(options),
