@@ -37,7 +37,7 @@ interface Decision {
   id: string;
   verdict: string;
   proceed: boolean;
-  rules: { rule: string; reason: string; wayOut?: string }[];
+  rules: { rule: string; verdict: string; reason: string; wayOut?: string }[];
   override?: { expiresAt: string; reason: string };
 }
 
