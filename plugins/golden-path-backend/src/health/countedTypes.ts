@@ -24,3 +24,6 @@ export const COUNTED_TYPES = [
   'dev.cdevents.testsuiterun.finished.',
   'dev.cdeventsx.goldenpath-',
 ];
+
+/** Beginnings of the types that pipelines and tools send, as opposed to what collectors fetch. @internal */
+export const SENT_TYPES = ['dev.cdevents.', 'dev.cdeventsx.goldenpath-scan.'];

@@ -11,6 +11,7 @@ import {
   DEPLOYMENT_TYPES,
   INCIDENT_TYPES,
   PIPELINE_TYPES,
+  SENT_TYPES,
 } from '../health/countedTypes';
 import { EventLog } from '../health/EventLog';
 import { Instrumented } from '../health/instrumented';
@@ -116,9 +117,15 @@ export class HealthReader {
     return { deployments: deployments || pipelines, incidents };
   }
 
-  /** Any event of the entity is a sign of life: a quiet month of incidents alone is no silence. */
+  /**
+   * Any event that was sent of the entity is a sign of life: a quiet month of incidents alone is no silence. What the
+   * backend fetches by itself, such as measured objectives, is none: it goes on after a pipeline has fallen silent.
+   */
   async #lastHeard(entityRef: string): Promise<HealthOptions['lastHeard']> {
-    const heard = await this.#events.lastHeard({ entityRef, types: ['dev.'] });
+    const heard = await this.#events.lastHeard({
+      entityRef,
+      types: SENT_TYPES,
+    });
     return { deployments: heard, incidents: heard };
   }
 }
